@@ -1,0 +1,1 @@
+"""Copydesk, a build system for documents."""

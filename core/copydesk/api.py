@@ -1,0 +1,76 @@
+"""All that a plugin may import."""
+
+from copydesk.document import (
+    Candidate,
+    Document,
+    Encoding,
+    Entity,
+    Language,
+    LanguageSpan,
+    Metadata,
+    Removed,
+    Value,
+)
+from copydesk.errors import CopydeskError, DocumentError, StoreError
+from copydesk.hookspecs import hookimpl
+from copydesk.item import Item, Listed, Skipped, Unreadable
+from copydesk.ledger import Entry, Known, Outcome, Run
+from copydesk.spans import Segment, Span
+from copydesk.spec import (
+    Drop,
+    Entering,
+    Executor,
+    ExecutorSpec,
+    Job,
+    NoOptions,
+    Source,
+    SourceSpec,
+    Step,
+    StepSpec,
+    Store,
+    StoreSpec,
+    Work,
+)
+
+API_VERSION = "1.0"
+"""Version of this module's contract; a plugin may state the range it needs as `copydesk_api = ">=1,<2"`."""
+
+__all__ = [
+    "API_VERSION",
+    "Candidate",
+    "CopydeskError",
+    "Document",
+    "DocumentError",
+    "Drop",
+    "Encoding",
+    "Entering",
+    "Entity",
+    "Entry",
+    "Executor",
+    "ExecutorSpec",
+    "Item",
+    "Job",
+    "Known",
+    "Language",
+    "LanguageSpan",
+    "Listed",
+    "Metadata",
+    "NoOptions",
+    "Outcome",
+    "Removed",
+    "Run",
+    "Segment",
+    "Skipped",
+    "Source",
+    "SourceSpec",
+    "Span",
+    "Step",
+    "StepSpec",
+    "Store",
+    "StoreError",
+    "StoreSpec",
+    "Unreadable",
+    "Value",
+    "Work",
+    "hookimpl",
+]

@@ -1,0 +1,50 @@
+"""What a source lists: items to read, and what it met but will not read."""
+
+from __future__ import annotations
+
+from attrs import frozen
+
+
+@frozen
+class Item:
+    """One document's bytes, before they are read; `key` names it in the ledger for ever."""
+
+    uri: str
+    """Where it is, relative to the source's root, with `/` between the parts."""
+    member: str | None = None
+    """Its name inside a container such as an archive."""
+    media_type: str = "application/octet-stream"
+    """IANA media type, such as `text/html`."""
+    charset: str | None = None
+    """Character encoding that the transport declared, such as the charset of an HTTP header."""
+    size: int = 0
+    """Bytes to read, as the source lists them (before decompression)."""
+    modified: float | None = None
+    """Seconds since the epoch."""
+    payload: bytes | None = None
+    """The content itself, from sources that can only be read in one pass."""
+
+    @property
+    def key(self) -> str:
+        """`uri`, or `uri#member`: unique within a source."""
+        return self.uri if self.member is None else f"{self.uri}#{self.member}"
+
+
+@frozen
+class Skipped:
+    """Something that the source leaves out on purpose: a ledger row `dropped`, with the reason."""
+
+    key: str
+    reason: str
+
+
+@frozen
+class Unreadable:
+    """Something that ought to be an item but cannot be one: a ledger row `quarantined`."""
+
+    key: str
+    reason: str
+
+
+Listed = Item | Skipped | Unreadable
+"""What `Source.items()` yields."""

@@ -1,0 +1,89 @@
+"""What became of an item: the outcome a worker reports and the row that the ledger keeps."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Literal
+
+from attrs import frozen
+
+State = Literal["done", "dropped", "quarantined", "gone"]
+"""Where an item stands; `gone` means that the source no longer lists it."""
+
+
+@frozen
+class Outcome:
+    """What one attempt at one item came to. Made of plain values: workers send it to the parent."""
+
+    key: str
+    """The item's key."""
+    state: State
+    """`done`, `dropped` or `quarantined`."""
+    sha256: str = ""
+    """SHA-256 of the item's bytes, in hex; empty when they could not be read."""
+    record: bytes | None = None
+    """The record as JSON in UTF-8, when done."""
+    step: str = ""
+    """Label of the step that dropped or failed it; empty for the read."""
+    reason: str = ""
+    """Why it was dropped, or the error in one line."""
+    traceback: str = ""
+    """The traceback of an error that is not a `DocumentError`."""
+    language: str = ""
+    """For the summary: the language's tag."""
+    encoding: str = ""
+    """For the summary: the encoding's label."""
+    seconds: tuple[tuple[str, float], ...] = ()
+    """For the summary: wall-clock seconds by step label."""
+    search: str = ""
+    """The words of title and text, as a full-text index wants them."""
+    stop: bool = False
+    """The chain says that the run must end here."""
+
+
+@frozen
+class Known:
+    """What the ledger says of one item, for comparing it with the source."""
+
+    key: str
+    state: State
+    size: int
+    modified: float | None
+    sha256: str
+    fingerprint: str
+    attempts: int
+
+
+@frozen
+class Entry:
+    """A row for the ledger, with the record that belongs to it."""
+
+    key: str
+    state: State
+    size: int = 0
+    modified: float | None = None
+    sha256: str = ""
+    fingerprint: str = ""
+    """Fingerprint of the chain that this came from."""
+    step: str = ""
+    reason: str = ""
+    traceback: str = ""
+    attempts: int = 1
+    """How often the item has failed in a row, this time included."""
+    record: bytes | None = None
+    """JSON in UTF-8; replaces the record of an earlier run."""
+    search: str = ""
+
+
+@frozen
+class Run:
+    """One run, as the store remembers it."""
+
+    started: str
+    """ISO 8601, UTC."""
+    chain: str
+    """Path of the YAML file, as given."""
+    fingerprint: str
+    """Fingerprint of the whole chain."""
+    steps: tuple[Mapping[str, Any], ...] = ()
+    """Each step's use, label, plugin, version, options and fingerprint: why a record is stale."""
