@@ -33,7 +33,7 @@ from copydesk.spec import (
 )
 
 API_VERSION = "1.0"
-"""Version of this module's contract; a plugin may state the range it needs as `copydesk_api = ">=1,<2"`."""
+"""Version of this contract; a plugin states the range it needs as `copydesk_api = ">=1,<2"`."""
 
 __all__ = [
     "API_VERSION",

@@ -100,7 +100,7 @@ class Removed:
     """A piece of the decoded source that a step took out of the text."""
 
     start: int | None
-    """Offset into the decoded source, in code points; null where the piece has no one place there."""
+    """Offset into the decoded source, in code points; null where it has no one place there."""
     end: int | None
     """Offset into the decoded source, exclusive; null as `start`."""
     text: str
@@ -217,9 +217,9 @@ class Document:
     def with_text(self, new: str, markup: Sequence[Span] = ()) -> Document:
         """Return the document with `new` as its text, for steps that extract.
 
-        The new text is aligned with the old one, so that `segments` go on pointing into the source.
+        The new text is aligned with the old one, so that `segments` still point into the source.
         `markup` lists the spans of the old text that cannot have become text (tags, scripts),
-        sorted and apart. A piece that has no place in the old text, or more than one, has no segment.
+        sorted and apart. A piece with no place in the old text, or several, has no segment.
         Languages and entities are dropped: find them again.
         """
         aligned = align(self._text(), new, markup)
@@ -238,7 +238,7 @@ class Document:
         return self.text
 
     def _pieces(self, gone: list[Span], reason: str) -> Iterable[Removed]:
-        """Yield what is taken out, split where the source has a gap, so that each piece is exact."""
+        """Yield what is taken out, split at gaps of the source, so that each piece is exact."""
         text = self._text()
         for start, end in gone:
             at = start

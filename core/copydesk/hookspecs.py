@@ -26,7 +26,7 @@ def copydesk_sources() -> Iterable[SourceSpec[Any]]:
 
 @hookspec
 def copydesk_steps() -> Iterable[StepSpec[Any]]:
-    """Offer steps. Called once, when plugins are loaded; the chain lists the ones to run, in order."""
+    """Offer steps. Called once, when plugins are loaded; the chain lists those to run, in order."""
     return ()
 
 
@@ -44,7 +44,7 @@ def copydesk_executors() -> Iterable[ExecutorSpec[Any]]:
 
 @hookspec
 def copydesk_run_started(run: Run, items: int) -> None:
-    """Watch: a run begins and has `items` to process. Called in the parent; what it returns is ignored."""
+    """Watch: a run begins, with `items` to process. Called in the parent; returns nothing."""
 
 
 @hookspec
@@ -59,4 +59,4 @@ def copydesk_document_failed(outcome: Outcome) -> None:
 
 @hookspec
 def copydesk_run_finished(counts: Mapping[str, int]) -> None:
-    """Watch: a run has ended; `counts` holds the number of items by outcome. Called in the parent."""
+    """Watch: a run has ended; `counts` has the number of items by outcome. Called in the parent."""

@@ -58,7 +58,7 @@ class Store(Protocol):
     """A store at work; only the parent process ever holds one."""
 
     def begin(self, run: Run) -> int:
-        """Note the start of a run and return its number; raises `StoreError` if another run is on."""
+        """Note the start of a run, return its number; raises `StoreError` if another is on."""
 
     def known(self) -> Iterable[Known]:
         """Yield what the ledger says of every item ever seen."""
@@ -87,7 +87,7 @@ class Job(Protocol):
 
 
 Entering = Callable[[int, float], None]
-"""Told each time a step begins: its place in the chain (-1 is the read) and the seconds it may take."""
+"""Told when a step begins: its place in the chain (-1 is the read) and the seconds it may take."""
 
 
 class Work(Protocol):
