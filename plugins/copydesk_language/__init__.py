@@ -1,0 +1,27 @@
+"""Tells which language each stretch of a text is written in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from copydesk.api import StepSpec, hookimpl
+from copydesk_language.identify import Identify, Options
+
+copydesk_api = ">=1,<2"
+
+
+@hookimpl
+def copydesk_steps() -> Iterable[StepSpec[Any]]:
+    """Offer `language.identify`."""
+    return [
+        StepSpec(
+            "language.identify",
+            Options,
+            Identify,
+            needs=("text",),
+            gives=("language", "languages"),
+            kind="language",
+            version="1",
+        )
+    ]
