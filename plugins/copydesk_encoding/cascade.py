@@ -1,0 +1,142 @@
+"""Decodes a document: certain signs first, then declarations, then statistics."""
+
+from __future__ import annotations
+
+from attrs import field, frozen
+from attrs.validators import and_, ge, le
+
+from copydesk.api import Document, DocumentError, Encoding
+from copydesk_encoding.damage import is_damaged_utf8
+from copydesk_encoding.declaration import find_declared
+from copydesk_encoding.decoding import Decoded, decode
+from copydesk_encoding.engine import Engine, Eras
+from copydesk_encoding.escape import find_escaped
+from copydesk_encoding.labels import find_label
+from copydesk_encoding.plausibility import is_plausible
+from copydesk_encoding.signature import count_controls, find_format, find_mark
+from copydesk_encoding.wide import find_wide
+
+
+@frozen
+class Options:
+    """How to decode."""
+
+    eras: Eras = "all"
+    """Encodings that chardet may answer: `web` (WHATWG and ISO 8859), `news` (also those of the Mac
+    and of single countries) or `all` (also DOS and mainframes). Fewer make short legacy texts a
+    little surer; files in the others are then read wrongly or refused."""
+    trust_declared: bool = True
+    """Believe a charset that the transport or the page declares, if it decodes without a fault and
+    the text looks written. Costs nothing; without it the bytes alone decide."""
+    max_replaced_share: float = field(default=0.05, validator=and_(ge(0.0), le(1.0)))
+    """Share of the characters, 0 to 1, that may be unreadable before the document is refused as no
+    text. One in twenty is about one in every other line: beyond that nobody can use it."""
+
+
+@frozen
+class Cascade:
+    """The step `encoding.chardet`."""
+
+    options: Options
+    engine: Engine = field(init=False)
+
+    @engine.default
+    def _load(self) -> Engine:
+        return Engine(self.options.eras)
+
+    def process(self, document: Document) -> Document:
+        """Return the document with `text` and `encoding`.
+
+        Raises `DocumentError` for empty, binary and unreadable content.
+        """
+        raw = document.raw
+        if not raw:
+            raise DocumentError("empty file: it has no bytes at all")
+        label = find_mark(raw)
+        if label is not None:
+            return self._finish(document, Encoding(label, "bom"))
+        form = find_format(raw)
+        if form is not None:
+            raise DocumentError(f"not text: the content begins like {form}")
+        if b"\0" in raw:
+            label = find_wide(raw)
+            if label is not None:
+                return self._finish(document, Encoding(label, "zero bytes", 0.99))
+            _refuse_binary(raw)
+        try:
+            text = raw.decode("utf-8")
+        except UnicodeDecodeError:
+            return self._finish(document, self._find_legacy(document))
+        if text.isascii():
+            label = find_escaped(raw)
+            if label is not None:
+                return self._finish(document, Encoding(label, "escape sequences"))
+        return document.decoded(text, Encoding("utf-8", "ascii" if text.isascii() else "utf-8"))
+
+    def _find_legacy(self, document: Document) -> Encoding:
+        """Return the encoding of bytes that are not valid UTF-8."""
+        raw = document.raw
+        if is_damaged_utf8(raw):
+            return Encoding("utf-8", "damaged utf-8", 0.95)
+        label = find_wide(raw)
+        if label is not None:
+            return Encoding(label, "wide characters", 0.9)
+        if self.options.trust_declared:
+            for label, method in _list_declared(document):
+                found = decode(raw, label)
+                if not found.replaced and is_plausible(found.text):
+                    return Encoding(label, method, 0.95)
+        return self._guess(raw)
+
+    def _guess(self, raw: bytes) -> Encoding:
+        candidates = self.engine.detect(raw)
+        if not candidates:
+            raise DocumentError("not text: the bytes are of no known character encoding")
+        best = candidates[0]
+        return Encoding(best.name, "chardet", best.confidence, candidates=candidates[1:6])
+
+    def _finish(self, document: Document, encoding: Encoding) -> Document:
+        """Return the document decoded, or refuse it when too little of it can be read."""
+        found = decode(document.raw, encoding.name)
+        if not found.text:
+            raise DocumentError("empty file: it has a byte order mark and no text")
+        if found.replaced > max(1, self.options.max_replaced_share * len(found.text)):
+            raise DocumentError(_describe(found, encoding.name))
+        whole = Encoding(
+            encoding.name,
+            encoding.method,
+            encoding.confidence,
+            found.replaced,
+            encoding.candidates,
+        )
+        return document.decoded(found.text, whole)
+
+
+def _list_declared(document: Document) -> list[tuple[str, str]]:
+    """Return the declared encodings and who declares them, the transport first."""
+    found = []
+    charset = document.item.charset
+    label = find_label(charset) if charset else None
+    if label is not None:
+        found.append((label, "transport"))
+    label = find_declared(document.raw)
+    if label is not None:
+        found.append((label, "declared"))
+    return [pair for pair in found if pair[0] != "utf-8"]
+
+
+def _refuse_binary(raw: bytes) -> None:
+    """Raise for NUL bytes beyond the stray one that broken tools leave in text."""
+    zeros = raw.count(0)
+    sample = raw[:65536]
+    if zeros == len(raw):
+        raise DocumentError(f"not text: the file holds {zeros} NUL bytes and nothing else")
+    if zeros * 1000 > len(raw) or count_controls(sample) * 100 > len(sample):
+        raise DocumentError(f"not text: {zeros} of {len(raw)} bytes are NUL, so it is binary data")
+
+
+def _describe(found: Decoded, label: str) -> str:
+    return (
+        f"not text: {found.replaced} of {len(found.text)} characters cannot be read, "
+        f"even as {label}, the likeliest encoding"
+    )

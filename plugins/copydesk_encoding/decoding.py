@@ -1,0 +1,82 @@
+"""Turns bytes into text in a known encoding, the same way every time."""
+
+from __future__ import annotations
+
+import codecs
+
+from attrs import frozen
+
+from copydesk_encoding.labels import find_codec
+
+MARK = "\ufeff"
+"""The byte order mark, which is never part of the text."""
+_UTF8_MARK = codecs.BOM_UTF8
+
+
+@frozen
+class Decoded:
+    """Text, and what it cost to read it."""
+
+    text: str
+    """The text without a byte order mark."""
+    replaced: int
+    """Bytes or broken sequences that are not valid in the encoding, one character each."""
+
+
+def decode(raw: bytes, label: str) -> Decoded:
+    """Read `raw` in the encoding that `label` names; the same arguments give the same text.
+
+    This is all it takes to read a source again: `decode(raw, document.encoding.name)`.
+
+    What the encoding cannot read becomes one character each and is counted. In UTF-8 a stray byte
+    is read as windows-1252, where such bytes come from, and a character that breaks off becomes
+    U+FFFD. In the windows pages a byte from 80 to 9F that Python leaves undefined becomes the
+    control character of that number, as in browsers. Anything else becomes U+FFFD.
+    Raises LookupError for an unknown label.
+    """
+    codec = find_codec(label)
+    body = raw.removeprefix(_UTF8_MARK)
+    try:
+        return Decoded(body.decode(codec).lstrip(MARK), 0)
+    except UnicodeDecodeError:
+        text = body.decode(codec, _choose_handler(label))
+        # Every handler writes one character for each fault, so the difference counts them.
+        replaced = len(text) - len(body.decode(codec, "ignore"))
+        return Decoded(text.lstrip(MARK), replaced)
+
+
+def count_faults(raw: bytes, label: str) -> int:
+    """Return how many bytes or sequences of `raw` the encoding cannot read, at C speed."""
+    codec = find_codec(label)
+    try:
+        raw.decode(codec)
+    except UnicodeDecodeError:
+        return len(raw.decode(codec, "replace")) - len(raw.decode(codec, "ignore"))
+    return 0
+
+
+def _choose_handler(label: str) -> str:
+    if label == "utf-8":
+        return "copydesk.mend"
+    return "copydesk.control" if label.startswith("windows-") else "replace"
+
+
+def _mend(error: UnicodeError) -> tuple[str, int]:
+    """Read a stray byte of UTF-8 as windows-1252."""
+    if not isinstance(error, UnicodeDecodeError):
+        raise error
+    alone = error.end - error.start == 1 and error.reason != "unexpected end of data"
+    stray = error.object[error.start : error.end].decode("cp1252", "replace") if alone else "\ufffd"
+    return stray, error.end
+
+
+def _control(error: UnicodeError) -> tuple[str, int]:
+    """Read a hole of a windows page between 80 and 9F as the control character."""
+    if not isinstance(error, UnicodeDecodeError):
+        raise error
+    byte = error.object[error.start]
+    return chr(byte) if byte < 0xA0 else "\ufffd", error.start + 1
+
+
+codecs.register_error("copydesk.mend", _mend)
+codecs.register_error("copydesk.control", _control)

@@ -1,0 +1,54 @@
+"""Asks chardet what bytes are that nothing else explains."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+from attrs import frozen
+
+from copydesk.api import Candidate
+from copydesk_encoding.labels import find_label
+
+if TYPE_CHECKING:
+    from chardet import EncodingEra
+
+Eras = Literal["news", "web", "all"]
+"""Which encodings chardet may answer."""
+
+
+@frozen
+class Engine:
+    """chardet, kept to some eras; import it by building this once a worker."""
+
+    eras: Eras
+
+    def __attrs_post_init__(self) -> None:
+        """Load chardet now, so that the first document does not wait for it."""
+        import chardet  # noqa: F401, PLC0415 - heavy
+
+    def detect(self, raw: bytes) -> tuple[Candidate, ...]:
+        """Return what `raw` may be encoded in, best first; nothing for binary data."""
+        from chardet import detect_all  # noqa: PLC0415
+
+        answers = detect_all(
+            raw,
+            encoding_era=_find_eras(self.eras),
+            prefer_superset=False,  # it reads ISO 8859-2, -5 and -6 as windows pages that differ
+            compat_names=False,
+        )
+        best: dict[str, float] = {}
+        for answer in answers:
+            name = answer["encoding"]
+            label = None if name is None else find_label(name)
+            if label is not None:
+                best.setdefault(label, answer["confidence"])
+        return tuple(Candidate(label, confidence) for label, confidence in best.items())
+
+
+def _find_eras(eras: Eras) -> EncodingEra:
+    from chardet import EncodingEra  # noqa: PLC0415
+
+    if eras == "all":
+        return EncodingEra.ALL
+    web = EncodingEra.MODERN_WEB | EncodingEra.LEGACY_ISO
+    return web if eras == "web" else web | EncodingEra.LEGACY_REGIONAL | EncodingEra.LEGACY_MAC
