@@ -15,6 +15,7 @@ from copydesk.errors import CopydeskError, DocumentError, StoreError
 from copydesk.hookspecs import hookimpl
 from copydesk.item import Item, Listed, Skipped, Unreadable
 from copydesk.ledger import Entry, Known, Outcome, Run
+from copydesk.media_type import media_type_of
 from copydesk.spans import Segment, Span
 from copydesk.spec import (
     Drop,
@@ -73,4 +74,5 @@ __all__ = [
     "Value",
     "Work",
     "hookimpl",
+    "media_type_of",
 ]

@@ -51,6 +51,8 @@ class Language:
     """ISO 15924 code of the writing system, such as `Hans` or `Cyrl`."""
     confidence: float = 1.0
     """0 to 1."""
+    candidates: tuple[Candidate, ...] = ()
+    """The other answers that were weighed, best first."""
 
 
 @frozen

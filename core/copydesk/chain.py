@@ -1,0 +1,190 @@
+"""Builds the steps of a chain and passes one document down them."""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Sequence
+from contextlib import suppress
+from time import perf_counter
+from typing import Any
+
+from attrs import evolve, frozen
+
+from copydesk.config import StepUse
+from copydesk.conditions import Condition, compile_condition
+from copydesk.document import Document
+from copydesk.errors import DocumentError, PluginError
+from copydesk.fingerprint import hash_options
+from copydesk.record import StepTrace
+from copydesk.spec import Drop, Entering, Step, StepSpec
+
+
+@frozen
+class Finished:
+    """A document that came to the end of the chain."""
+
+    document: Document
+    traces: tuple[StepTrace, ...]
+
+
+@frozen
+class Dropped:
+    """A document that a step took out, on purpose."""
+
+    step: str
+    reason: str
+    traces: tuple[StepTrace, ...]
+
+
+@frozen
+class Failed:
+    """A document that a step could not process."""
+
+    step: str
+    reason: str
+    traceback: str
+    traces: tuple[StepTrace, ...]
+    stop: bool = False
+    """The chain says that the run must end here."""
+
+
+Result = Finished | Dropped | Failed
+
+
+class Chain:
+    """The built steps of one worker."""
+
+    def __init__(self, uses: Sequence[StepUse], timeout_seconds: float, entering: Entering) -> None:
+        self._entering = entering
+        self._steps: list[_BoundStep] = []
+        for use in uses:
+            self._steps.append(_BoundStep(use, timeout_seconds))
+
+    def process(self, document: Document) -> Result:
+        """Return what became of the document; never raises for a bad one."""
+        traces: list[StepTrace] = []
+        for place, step in enumerate(self._steps):
+            self._entering(place, step.timeout_seconds)
+            began = perf_counter()
+            try:
+                after = step.process(document)
+            except Exception as error:  # noqa: BLE001 - whatever a step raises costs one document
+                traces.append(step.trace("failed", perf_counter() - began, explain(error)))
+                failed = step.fail(error, tuple(traces))
+                if failed is not None:
+                    return failed
+                continue
+            seconds = perf_counter() - began
+            if isinstance(after, Drop):
+                traces.append(step.trace("done", seconds))
+                return Dropped(step.label, after.reason, tuple(traces))
+            if after is None:
+                traces.append(step.trace("skipped", seconds))
+                continue
+            traces.append(step.trace("done", seconds))
+            document = after
+        return Finished(document, tuple(traces))
+
+    def close(self) -> None:
+        """Close every step that wants it."""
+        for step in self._steps:
+            step.close()
+
+
+class _BoundStep:
+    """One use of a step, built."""
+
+    def __init__(self, use: StepUse, timeout_seconds: float) -> None:
+        spec = use.offer.spec
+        if not isinstance(spec, StepSpec):
+            raise TypeError(f"'{use.use}' is not a step")
+        self.label = use.label
+        self.timeout_seconds = use.timeout_seconds or timeout_seconds
+        self._on_error = use.on_error
+        self._needs = [need for need in spec.needs if need in _MAY_BE_MISSING]
+        self._condition: Condition | None = compile_condition(use.when) if use.when else None
+        self._step: Step = _build(use, spec)
+        self._trace = StepTrace(
+            use=use.use,
+            label=use.label,
+            plugin=use.offer.plugin,
+            version=use.offer.version,
+            options_sha256=hash_options(use.options),
+            seconds=0.0,
+            outcome="done",
+        )
+
+    def process(self, document: Document) -> Document | Drop | None:
+        """Return the document changed, a drop, or None where the condition is false."""
+        if self._condition is not None and not self._condition.holds(document):
+            return None
+        for need in self._needs:
+            if getattr(document, need) is None:
+                raise DocumentError(f"it needs '{need}', which no step before it has given")
+        after = self._step.process(document)
+        if isinstance(after, Document):
+            return _stamp(document, after, self.label)
+        if isinstance(after, Drop):
+            return after
+        raise TypeError(f"the step returned a {type(after).__name__}, not a Document or a Drop")
+
+    def fail(self, error: Exception, traces: tuple[StepTrace, ...]) -> Result | None:
+        """Return what an error makes of the document, None to go on without this step."""
+        if self._on_error == "skip":
+            return None
+        if self._on_error == "drop":
+            return Dropped(self.label, explain(error), traces)
+        stop = self._on_error == "stop"
+        return Failed(self.label, explain(error), trace_back(error), traces, stop)
+
+    def trace(self, outcome: Any, seconds: float, note: str | None = None) -> StepTrace:
+        mine = self._trace
+        return StepTrace(
+            mine.use, mine.label, mine.plugin, mine.version, mine.options_sha256,
+            round(seconds, 6), outcome, note,
+        )  # fmt: skip
+
+    def close(self) -> None:
+        close = getattr(self._step, "close", None)
+        if close is not None:
+            with suppress(Exception):  # the documents are done; a failing farewell changes nothing
+                close()
+
+
+_MAY_BE_MISSING = frozenset({"text", "encoding", "language"})
+
+
+def explain(error: BaseException) -> str:
+    """Return an error as one line: a document's own words, or the type and the message."""
+    words = " ".join(str(error).split())
+    if isinstance(error, DocumentError):
+        return words
+    return f"{type(error).__name__}: {words}" if words else type(error).__name__
+
+
+def trace_back(error: BaseException) -> str:
+    """Return the traceback of an error that nobody foresaw, else nothing."""
+    if isinstance(error, DocumentError):
+        return ""
+    return "".join(traceback.format_exception(error))
+
+
+def _build(use: StepUse, spec: StepSpec[Any]) -> Step:
+    try:
+        return spec.build(use.options)
+    except Exception as error:
+        raise PluginError(
+            f"step '{use.label}' ({use.use} from {use.offer.plugin}) cannot be built: "
+            f"{explain(error)}"
+        ) from error
+
+
+def _stamp(before: Document, after: Document, label: str) -> Document:
+    """Return `after` with the label of the step that made it on what is new in it."""
+    if after.removed is not before.removed:
+        removed = [r if r.step else evolve(r, step=label) for r in after.removed]
+        after = evolve(after, removed=tuple(removed))
+    if after.entities is not before.entities:
+        entities = [e if e.step else evolve(e, step=label) for e in after.entities]
+        after = evolve(after, entities=tuple(entities))
+    return after

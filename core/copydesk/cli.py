@@ -1,0 +1,65 @@
+"""The command `copydesk`: finds the verb and turns what it raises into words and an exit code."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from types import ModuleType
+
+from copydesk.commands import check, export, plugins, run, schema
+from copydesk.errors import CopydeskError
+
+_VERBS: tuple[ModuleType, ...] = (run, check, export, plugins, schema)
+
+WELL, TROUBLE, USER, INTERRUPTED = 0, 1, 2, 130
+
+
+def main(words: Sequence[str] | None = None) -> int:
+    """Run the verb that the command line names.
+
+    Returns 0 when all is well, 1 when documents are in quarantine, 2 when the user must mend
+    something, 130 when interrupted.
+    """
+    arguments = make_parser().parse_args(words)
+    try:
+        code: int = arguments.execute(arguments)
+        sys.stdout.flush()
+    except CopydeskError as error:
+        print(f"copydesk: {error}" if "\n" not in str(error) else error, file=sys.stderr)
+        return USER
+    except BrokenPipeError:
+        # The reader has seen enough; what is left in the buffer must not complain at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return WELL
+    except KeyboardInterrupt:
+        print("copydesk: interrupted; what was committed is safe", file=sys.stderr)
+        return INTERRUPTED
+    return code
+
+
+def make_parser() -> argparse.ArgumentParser:
+    """Return the parser of the whole command line."""
+    parser = argparse.ArgumentParser(
+        prog="copydesk",
+        description="Copydesk, a build system for documents: articles in, records out.",
+        epilog="Exit codes: 0 all well, 1 documents in quarantine, 2 something for you to mend.",
+    )
+    parser.add_argument("--version", action=_Version, nargs=0, help="print the version and end")
+    verbs = parser.add_subparsers(title="verbs", metavar="VERB", required=True)
+    for verb in _VERBS:
+        name = verb.__name__.rpartition(".")[2]
+        mine = verbs.add_parser(name, help=verb.HELP, description=verb.__doc__)
+        verb.add_arguments(mine)
+        mine.set_defaults(execute=verb.execute)
+    return parser
+
+
+class _Version(argparse.Action):
+    """Prints the version; read from the metadata only when asked for."""
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
+        from importlib.metadata import version  # noqa: PLC0415 - kept off the way to --help
+
+        parser.exit(message=f"copydesk {version('copydesk')}\n")

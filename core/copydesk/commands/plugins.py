@@ -1,0 +1,32 @@
+"""List what the installed plugins offer, or show one of them whole."""
+
+from __future__ import annotations
+
+import argparse
+
+HELP = "list plugins, or show one"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare what the verb takes."""
+    parser.add_argument("--json", action="store_true", help="print JSON")
+    parser.set_defaults(action="list", name=None)
+    actions = parser.add_subparsers(metavar="ACTION")
+    listing = actions.add_parser("list", help="every source, step, store and executor")
+    listing.set_defaults(action="list")
+    listing.add_argument("--json", action="store_true", help="print JSON")
+    show = actions.add_parser("show", help="one of them: its options, needs and gives")
+    show.set_defaults(action="show")
+    show.add_argument("name", metavar="NAME", help="such as encoding.chardet")
+    show.add_argument("--json", action="store_true", help="print JSON")
+
+
+def execute(arguments: argparse.Namespace) -> int:
+    """Print the list or the one; plugins that could not be loaded are told on stderr."""
+    from copydesk.catalogue import list_plugins, show_plugin  # noqa: PLC0415 - not for --help
+    from copydesk.registry import Registry  # noqa: PLC0415
+
+    registry = Registry.installed()
+    if arguments.action == "show":
+        return show_plugin(registry, arguments.name, as_json=arguments.json)
+    return list_plugins(registry, as_json=arguments.json)

@@ -1,0 +1,42 @@
+"""Tells the IANA media type of an item from its name and its first bytes."""
+
+from __future__ import annotations
+
+import re
+
+_BY_ENDING = {
+    "txt": "text/plain",
+    "text": "text/plain",
+    "html": "text/html",
+    "htm": "text/html",
+    "xhtml": "application/xhtml+xml",
+    "md": "text/markdown",
+    "markdown": "text/markdown",
+}
+UNKNOWN = "application/octet-stream"
+
+# The openings of the WHATWG MIME sniffing standard that mean HTML, after white space; `<p` and its
+# like are left out, since plain text may quote them.
+_HTML = re.compile(rb"[\t\n\f\r ]*<(?:!doctype html|html|head|body)[\s>]", re.IGNORECASE)
+_BOMS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
+
+
+def media_type_of(name: str) -> str:
+    """Return the media type that a file name promises; a final `.gz` is looked through."""
+    parts = name.lower().rsplit("/", 1)[-1].split(".")
+    if parts[-1] == "gz":
+        parts.pop()
+    return _BY_ENDING.get(parts[-1], UNKNOWN) if len(parts) > 1 else UNKNOWN
+
+
+def sniff(raw: bytes, declared: str) -> str:
+    """Return the media type of `raw`, where its content is plainer than what was declared.
+
+    A page named `.txt` is HTML all the same; nothing else is overruled.
+    """
+    if declared not in {"text/plain", UNKNOWN}:
+        return declared
+    head = raw[:512]
+    for bom in _BOMS:
+        head = head.removeprefix(bom)
+    return "text/html" if _HTML.match(head.replace(b"\0", b"")) else declared

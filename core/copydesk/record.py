@@ -1,0 +1,144 @@
+"""The published, versioned row that a document becomes at the end of the chain."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from hashlib import sha256
+from typing import Any, Literal
+
+import msgspec
+from attrs import frozen
+
+from copydesk.document import (
+    Document,
+    Encoding,
+    Entity,
+    Language,
+    LanguageSpan,
+    Metadata,
+    Removed,
+)
+from copydesk.spans import Segment
+
+VERSION = "1.0"
+"""Version of the schema; the first number changes when a reader of old records would fail."""
+
+
+@frozen
+class Origin:
+    """Where the bytes came from."""
+
+    uri: str
+    """Place relative to the source's root."""
+    member: str | None
+    """Name inside a container."""
+    media_type: str
+    """IANA media type."""
+    size: int
+    """Bytes."""
+    sha256: str
+    """SHA-256 of the bytes, in hex."""
+    modified: str | None
+    """ISO 8601 date-time in UTC of the last change."""
+
+
+@frozen
+class StepTrace:
+    """What one step did to the document."""
+
+    use: str
+    """Name of the step, such as `encoding.chardet`."""
+    label: str
+    """Name of this use of the step in the chain."""
+    plugin: str
+    """Distribution that the step comes from."""
+    version: str
+    """Version of the step."""
+    options_sha256: str
+    """SHA-256 of the options as JSON with sorted keys, in hex."""
+    seconds: float
+    """Wall-clock time."""
+    outcome: Literal["done", "skipped", "failed"]
+    """`skipped`: its condition was false; `failed`: it raised, and the chain says to go on."""
+    note: str | None = None
+    """The error of a failed step."""
+
+
+@frozen
+class Record:
+    """One document, as it is published; offsets are code points into `text` unless said otherwise."""
+
+    schema: str
+    """Version of this schema."""
+    id: str
+    """Identifier of the document: the same for every run over the same source."""
+    source: Origin
+    """Where it came from."""
+    encoding: Encoding | None
+    """How the bytes were decoded; enough to decode them again."""
+    language: Language | None
+    """The dominant language."""
+    languages: tuple[LanguageSpan, ...]
+    """The languages of the text, span by span."""
+    metadata: Metadata
+    """What the page says about itself."""
+    text: str
+    """The text of the article."""
+    segments: tuple[Segment, ...]
+    """Which span of the decoded source each piece of `text` came from."""
+    removed: tuple[Removed, ...]
+    """What was taken out; its offsets are code points into the decoded source."""
+    entities: tuple[Entity, ...]
+    """Mentions in the text."""
+    steps: tuple[StepTrace, ...]
+    """The way through the chain."""
+    fingerprint: str
+    """Fingerprint of the chain; another one makes the record stale."""
+    extra: Mapping[str, Mapping[str, Any]]
+    """What plugins add of their own, each under its own name."""
+
+    def to_json(self) -> bytes:
+        """Return the record as JSON in UTF-8, on one line."""
+        return _ENCODER.encode(self)
+
+
+_ENCODER = msgspec.json.Encoder()
+
+
+def identify(key: str) -> str:
+    """Return the identifier of the document that the ledger knows as `key`: 32 hex digits."""
+    return sha256(key.encode()).hexdigest()[:32]
+
+
+def publish(document: Document, steps: tuple[StepTrace, ...], fingerprint: str) -> Record:
+    """Return the record of a document that has come to the end of its chain."""
+    return Record(
+        schema=VERSION,
+        id=identify(document.item.key),
+        source=_origin(document),
+        encoding=document.encoding,
+        language=document.language,
+        languages=document.languages,
+        metadata=document.metadata,
+        text=document.text or "",
+        segments=document.segments,
+        removed=document.removed,
+        entities=tuple(sorted(document.entities, key=lambda entity: (entity.start, entity.end))),
+        steps=steps,
+        fingerprint=fingerprint,
+        extra=document.extra,
+    )
+
+
+def _origin(document: Document) -> Origin:
+    item = document.item
+    modified = item.modified
+    return Origin(
+        uri=item.uri,
+        member=item.member,
+        media_type=document.media_type,
+        size=len(document.raw),
+        sha256=document.sha256,
+        modified=None if modified is None else datetime.fromtimestamp(modified, UTC).isoformat(),
+    )

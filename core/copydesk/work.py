@@ -1,0 +1,96 @@
+"""The unit of work that an executor carries: an item in, an outcome out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from hashlib import sha256
+
+from attrs import field, frozen
+
+from copydesk.config import Config
+from copydesk.chain import Chain, Failed, Finished, Result, explain, trace_back
+from copydesk.document import Document
+from copydesk.fingerprint import fingerprint_steps
+from copydesk.item import Item
+from copydesk.ledger import Outcome
+from copydesk.media_type import sniff
+from copydesk.record import publish
+from copydesk.search import words
+from copydesk.spec import Entering, Source
+
+
+@frozen
+class ChainWork:
+    """A configured chain, before anything of it is built."""
+
+    config: Config
+    labels: Sequence[str] = field(init=False)
+
+    @labels.default
+    def _labels(self) -> Sequence[str]:
+        return tuple(step.label for step in self.config.chain)
+
+    def start(self, entering: Entering) -> ChainJob:
+        """Build the source and the steps; raises `PluginError` naming the step that cannot be."""
+        use = self.config.source
+        source = use.offer.spec.build(use.options)
+        seconds = self.config.timeout_seconds
+        chain = Chain(self.config.chain, seconds, entering)
+        fingerprint = fingerprint_steps(self.config.chain)[-1]
+        return ChainJob(source, chain, fingerprint, seconds, entering)
+
+
+class ChainJob:
+    """The work as it stands in one worker."""
+
+    def __init__(
+        self, source: Source, chain: Chain, fingerprint: str, seconds: float, entering: Entering
+    ) -> None:
+        self._source = source
+        self._chain = chain
+        self._fingerprint = fingerprint
+        self._seconds = seconds
+        self._entering = entering
+
+    def process(self, item: Item) -> Outcome:
+        """Read the item, pass it down the chain and publish its record."""
+        self._entering(-1, self._seconds)
+        try:
+            raw = self._source.read(item) if item.payload is None else item.payload
+        except Exception as error:  # noqa: BLE001 - whatever a source raises costs one document
+            return Outcome(
+                item.key, "quarantined", reason=explain(error), traceback=trace_back(error)
+            )
+        digest = sha256(raw).hexdigest()
+        document = Document(item, raw, digest, sniff(raw, item.media_type))
+        return self._report(item, digest, self._chain.process(document))
+
+    def _report(self, item: Item, digest: str, result: Result) -> Outcome:
+        seconds = tuple([(trace.label, trace.seconds) for trace in result.traces])
+        if isinstance(result, Finished):
+            document = result.document
+            return Outcome(
+                item.key,
+                "done",
+                digest,
+                publish(document, result.traces, self._fingerprint).to_json(),
+                language=document.language.code if document.language else "",
+                encoding=document.encoding.name if document.encoding else "",
+                seconds=seconds,
+                search=words(document.metadata.title, document.text),
+            )
+        failed = isinstance(result, Failed)
+        return Outcome(
+            item.key,
+            "quarantined" if failed else "dropped",
+            digest,
+            step=result.step,
+            reason=result.reason,
+            traceback=result.traceback if isinstance(result, Failed) else "",
+            seconds=seconds,
+            stop=isinstance(result, Failed) and result.stop,
+        )
+
+    def close(self) -> None:
+        """Close the steps."""
+        self._chain.close()
