@@ -63,3 +63,7 @@ class _Version(argparse.Action):
         from importlib.metadata import version  # noqa: PLC0415 - kept off the way to --help
 
         parser.exit(message=f"copydesk {version('copydesk')}\n")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
