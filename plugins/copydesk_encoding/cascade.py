@@ -16,6 +16,9 @@ from copydesk_encoding.plausibility import is_plausible
 from copydesk_encoding.signature import count_controls, find_format, find_mark
 from copydesk_encoding.wide import find_wide
 
+_UTF8 = Encoding("utf-8", "utf-8")
+_ASCII = Encoding("utf-8", "ascii")
+
 
 @frozen
 class Options:
@@ -58,20 +61,21 @@ class Cascade:
         form = find_format(raw)
         if form is not None:
             raise DocumentError(f"not text: the content begins like {form}")
-        if b"\0" in raw:
+        text = _read_utf8(raw)
+        # NUL is sought after decoding, when the bytes are in the processor's cache.
+        if b"\0" in raw or count_controls(raw[:64]) > 9:
             label = find_wide(raw)
             if label is not None:
                 return self._finish(document, Encoding(label, "zero bytes", 0.99))
             _refuse_binary(raw)
-        try:
-            text = raw.decode("utf-8")
-        except UnicodeDecodeError:
+        if text is None:
             return self._finish(document, self._find_legacy(document))
-        if text.isascii():
-            label = find_escaped(raw)
-            if label is not None:
-                return self._finish(document, Encoding(label, "escape sequences"))
-        return document.decoded(text, Encoding("utf-8", "ascii" if text.isascii() else "utf-8"))
+        if not text.isascii():
+            return document.decoded(text, _UTF8)
+        label = find_escaped(raw)
+        if label is not None:
+            return self._finish(document, Encoding(label, "escape sequences"))
+        return document.decoded(text, _ASCII)
 
     def _find_legacy(self, document: Document) -> Encoding:
         """Return the encoding of bytes that are not valid UTF-8."""
@@ -112,6 +116,13 @@ class Cascade:
         return document.decoded(found.text, whole)
 
 
+def _read_utf8(raw: bytes) -> str | None:
+    try:
+        return raw.decode("utf-8")
+    except UnicodeDecodeError:
+        return None
+
+
 def _list_declared(document: Document) -> list[tuple[str, str]]:
     """Return the declared encodings and who declares them, the transport first."""
     found = []
@@ -126,13 +137,17 @@ def _list_declared(document: Document) -> list[tuple[str, str]]:
 
 
 def _refuse_binary(raw: bytes) -> None:
-    """Raise for NUL bytes beyond the stray one that broken tools leave in text."""
+    """Raise for more control bytes than the stray one that broken tools leave in text."""
     zeros = raw.count(0)
-    sample = raw[:65536]
     if zeros == len(raw):
         raise DocumentError(f"not text: the file holds {zeros} NUL bytes and nothing else")
-    if zeros * 1000 > len(raw) or count_controls(sample) * 100 > len(sample):
-        raise DocumentError(f"not text: {zeros} of {len(raw)} bytes are NUL, so it is binary data")
+    sample = raw[:65536]
+    controls = count_controls(sample)
+    if zeros * 1000 > len(raw) or controls * 100 > len(sample):
+        raise DocumentError(
+            f"not text: {controls} of the first {len(sample)} bytes are control characters, "
+            "so it is binary data"
+        )
 
 
 def _describe(found: Decoded, label: str) -> str:

@@ -18,6 +18,7 @@ def find_escaped(raw: bytes) -> str | None:
         labels = ("iso-2022-kr",) if korean else _JAPANESE
         # The first that reads all of it; a cut last character costs one fault in each.
         return min(labels, key=lambda label: count_faults(raw, label))
-    if b"~{" in raw and _HZ.search(raw) and not count_faults(raw, "hz"):
+    # One byte is sought at memory speed, two are not.
+    if b"~" in raw and b"~{" in raw and _HZ.search(raw) and not count_faults(raw, "hz"):
         return "hz"
     return None

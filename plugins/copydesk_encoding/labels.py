@@ -21,7 +21,10 @@ _LABELS = {
     "gb2312": "gb18030",
     "iso2022_jp": "iso-2022-jp",
     "iso2022_jp_1": "iso-2022-jp",
+    "iso2022_jp_2": "iso-2022-jp-2",
+    "iso2022_jp_2004": "iso-2022-jp-2004",
     "iso2022_jp_ext": "iso-2022-jp",
+    "iso2022_kr": "iso-2022-kr",
     "iso8859-11": "windows-874",
     "iso8859-16": "iso-8859-16",
     "mac-cyrillic": "x-mac-cyrillic",
@@ -40,6 +43,7 @@ _CODECS = {
     "gb18030": "gb18030",
     "gbk": "gb18030",
     "iso-2022-jp": "iso2022_jp_ext",
+    "iso-2022-kr": "iso2022_kr",
     "utf-32be": "utf-32-be",
     "utf-32le": "utf-32-le",
 }

@@ -1,0 +1,21 @@
+"""Tests where damaged UTF-8 ends and legacy text begins."""
+
+import pytest
+
+from copydesk_encoding.damage import is_damaged_utf8
+
+
+@pytest.mark.parametrize(
+    ("raw", "damaged"),
+    [
+        ("Ünïcödé wörds ".encode() * 3 + b"\x96", True),
+        ("Übergrößen für Väter und Söhne".encode("cp1252"), False),
+        ("新闻".encode()[:-1], True),
+        ("中国新闻网今天报道".encode("gb18030"), False),
+        (b"only ascii and one \xe9", False),
+        ("mostly Latin-1, é à ü ö, and one pair: ".encode("cp1252") + "é".encode(), False),
+    ],
+)
+def test_the_greater_part_decides(raw: bytes, damaged: bool) -> None:
+    """Text is damaged UTF-8 when valid characters far outnumber the stray bytes."""
+    assert damaged == is_damaged_utf8(raw)
