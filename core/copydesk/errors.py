@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from copydesk.fault import Fault
+
 
 class CopydeskError(Exception):
     """A fault that the user can mend: printed without a traceback, exit code 2."""
@@ -9,6 +13,13 @@ class CopydeskError(Exception):
 
 class ConfigError(CopydeskError):
     """A chain in YAML that cannot be used; its text lists every fault, one a line."""
+
+    def __init__(self, faults: Sequence[Fault]) -> None:
+        super().__init__(faults)
+        self.faults = tuple(faults)
+
+    def __str__(self) -> str:
+        return "\n".join(str(fault) for fault in self.faults)
 
 
 class PluginError(CopydeskError):

@@ -1,0 +1,71 @@
+"""The keys of a chain's YAML file: the reference, the schema and the checks are made from these."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Literal
+
+from attrs import field, frozen
+from attrs.validators import gt, matches_re, min_len, optional
+
+from copydesk.config import OnError
+from copydesk.config.node import Node, Scalar, Table
+from copydesk.fault import Origin, Place
+
+DEFAULTS = Place(Origin("the defaults", Path()))
+"""Where a value comes from that no file sets."""
+
+_LOCAL = Scalar("local", DEFAULTS, "local")
+_NO_OPTIONS = Table((), DEFAULTS)
+
+
+@frozen
+class ChainFormat:
+    """A chain: where documents come from, what is done to them, where the records go."""
+
+    copydesk: Literal[1]
+    """Version of this format."""
+    source: Node
+    """Where the documents come from: the name of a source, or a mapping with its options."""
+    chain: tuple[Node, ...] = field(validator=min_len(1))
+    """The steps, in order: each the name of a step, or a mapping with its options."""
+    store: Node
+    """Where the records go: the name of a store, or a mapping with its options."""
+    executor: Node = _LOCAL
+    """What runs the work: the name of an executor, or a mapping with its options."""
+    timeout_seconds: float = field(default=60.0, validator=gt(0))
+    """Seconds a document may take in one step before it is given up and quarantined."""
+    max_memory_mb: int | None = field(default=None, validator=optional(gt(0)))
+    """Megabytes a worker may hold; a document that needs more is quarantined."""
+    plugins: tuple[Path, ...] = ()
+    """Python files that offer plugins, beside those that are installed."""
+    tests: tuple[Node, ...] = ()
+    """What the chain should make of some documents; `copydesk test` runs them."""
+
+
+@frozen
+class UseFormat:
+    """The choice of a source, a store or an executor."""
+
+    use: str
+    """Its name; `copydesk plugins` lists what is installed."""
+    options: Node = _NO_OPTIONS
+    """Its options; `copydesk plugins show NAME` explains them."""
+
+
+@frozen
+class StepFormat:
+    """One step of a chain."""
+
+    use: str
+    """Its name; `copydesk plugins` lists what is installed."""
+    options: Node = _NO_OPTIONS
+    """Its options; `copydesk plugins show NAME` explains them."""
+    label: str | None = field(default=None, validator=optional(matches_re(r"[\w-]+")))
+    """A name of its own in the chain; the last part of `use` if there is none."""
+    when: str | None = None
+    """A condition in CEL; where it is false the document passes by the step."""
+    on_error: OnError = "quarantine"
+    """What to do with a document that fails: quarantine it, skip the step, drop it or stop."""
+    timeout_seconds: float | None = field(default=None, validator=optional(gt(0)))
+    """Seconds a document may take here, where the chain's `timeout_seconds` does not suit."""

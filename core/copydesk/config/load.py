@@ -1,0 +1,219 @@
+"""Loads a chain from its YAML file, or tells every fault in it."""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+import attrs
+from attrs import evolve, frozen
+
+from copydesk.conditions import ConditionError, compile_condition
+from copydesk.config import Config, StepUse, Use
+from copydesk.config.format import ChainFormat, StepFormat, UseFormat
+from copydesk.config.node import Listing, Node, Scalar, Table, describe
+from copydesk.config.order import check_labels, check_needs
+from copydesk.config.reader import read
+from copydesk.config.structure import FAILED, build, structure, take
+from copydesk.errors import ConfigError, PluginError
+from copydesk.fault import Fault, Origin, Place
+from copydesk.registry import Offer, Registry, Seam
+
+
+def load(
+    path: Path,
+    registry: Registry,
+    *,
+    source_path: Path | None = None,
+    store_path: Path | None = None,
+) -> Config:
+    """Return the chain that a YAML file states; raises `ConfigError` with every fault in it.
+
+    `source_path` and `store_path` stand in for the option called `path` of source and store; they
+    are relative to the current folder, as all other paths are to that of the file.
+    """
+    faults: list[Fault] = []
+    config = _Loader(path, registry, faults).load(source_path, store_path)
+    errors = [fault for fault in faults if fault.severity == "error"]
+    if config is None or errors:
+        raise ConfigError(_arrange(errors))
+    return evolve(config, warnings=tuple(_arrange(faults)))
+
+
+def check(
+    path: Path,
+    registry: Registry,
+    *,
+    source_path: Path | None = None,
+    store_path: Path | None = None,
+) -> list[Fault]:
+    """Return every fault of a YAML file, warnings too, in the order of its lines."""
+    faults: list[Fault] = []
+    _Loader(path, registry, faults).load(source_path, store_path)
+    return _arrange(faults)
+
+
+def plugin_files(path: Path) -> tuple[Path, ...]:
+    """Return the files that a chain lists under `plugins`, for the registry to load first.
+
+    What is wrong with the file is left for `load` to tell.
+    """
+    root = read(path, [])
+    node = root.get("plugins") if isinstance(root, Table) else None
+    found = structure(node, tuple[Path, ...], "plugins", []) if node else ()
+    return () if found is FAILED else tuple(file for file in found if file.is_file())
+
+
+def _arrange(faults: list[Fault]) -> list[Fault]:
+    places = {fault: (f.origin.name, f.line, f.column) for fault in faults if (f := fault.place)}
+    return sorted(places, key=lambda fault: places[fault])
+
+
+@frozen
+class _Loader:
+    """Loads one file."""
+
+    path: Path
+    registry: Registry
+    faults: list[Fault]
+
+    def load(self, source_path: Path | None, store_path: Path | None) -> Config | None:
+        """Return the chain, or None where a fault leaves a hole in it."""
+        root = read(self.path, self.faults)
+        if root is None:
+            return None
+        if not isinstance(root, Table):
+            self._blame(root.place, f"found {describe(root)}; begin the file with 'copydesk: 1'")
+            return None
+        keys = take(root, ChainFormat, self.faults, "key")
+        source = self._use("source", keys.pop("source", None), source_path)
+        store = self._use("store", keys.pop("store", None), store_path)
+        executor = self._use("executor", keys.pop("executor", None))
+        chain = self._chain(keys.pop("chain", ()))
+        self._check_plugins(root.get("plugins"), keys.get("plugins", ()))
+        if source is None or store is None or executor is None:
+            return None
+        keys.pop("copydesk", None)
+        return Config(self.path, source, chain, store, executor, **keys)
+
+    def _use(self, seam: Seam, node: Node | None, path: Path | None = None) -> Use | None:
+        """Return a chosen source, store or executor."""
+        table = self._open(seam, node)
+        keys = take(table, UseFormat, self.faults, "key", seam) if table else {}
+        if table is None or "use" not in keys:
+            return None
+        place = _place(table, "use")
+        offer = self._offer(seam, keys["use"], place)
+        if offer is None:
+            return None
+        options = _options_node(table, place)
+        if path is not None and isinstance(options, Table):
+            options = self._replace_path(offer, options, path)
+        made = self._options(offer, options)
+        if seam == "source" and isinstance(options, Table):
+            self._check_exists(options.get("path"), getattr(made, "path", None))
+        return Use(keys["use"], offer, made, place)
+
+    def _chain(self, nodes: tuple[Node, ...]) -> tuple[StepUse, ...]:
+        """Return the steps that can be told; a fault has been told of the others."""
+        steps = [self._step(node) for node in nodes]
+        found = tuple(step for step in steps if step is not None)
+        check_labels(found, self.faults)
+        # a step that is not known may give what another one needs
+        if len(found) == len(steps):
+            check_needs(found, self.registry, self.faults)
+        return found
+
+    def _step(self, node: Node) -> StepUse | None:
+        table = self._open("step", node)
+        keys = take(table, StepFormat, self.faults, "key", "step") if table else {}
+        if table is None or "use" not in keys:
+            return None
+        place = _place(table, "use")
+        offer = self._offer("step", keys["use"], place)
+        self._check_condition(table.get("when"), keys.get("when"))
+        if offer is None:
+            return None
+        options = self._options(offer, _options_node(table, place))
+        label = keys.get("label") or keys["use"].rpartition(".")[2]
+        rest = {key: keys[key] for key in ("when", "on_error", "timeout_seconds") if key in keys}
+        return StepUse(keys["use"], offer, options, label, **rest, place=place)
+
+    def _open(self, seam: str, node: Node | None) -> Table | None:
+        """Return a choice as a table: a bare name is short for one with nothing but `use`."""
+        if isinstance(node, Scalar) and isinstance(node.value, str):
+            return Table((), node.place).replace("use", node)
+        if isinstance(node, Table) or node is None:
+            return node
+        wanted = f"give the name of a {seam}, or a mapping with 'use'"
+        self._blame(node.place, f"found {describe(node)}; {wanted}")
+        return None
+
+    def _offer(self, seam: Seam, name: str, place: Place) -> Offer | None:
+        try:
+            return self.registry.offer(seam, name)
+        except PluginError as error:
+            self._blame(place, str(error))
+            return None
+
+    def _options(self, offer: Offer, node: Node) -> Any:
+        if isinstance(node, Table):
+            return build(node, offer.spec.options, self.faults, offer.spec.name)
+        self._blame(node.place, f"options: found {describe(node)}; give a mapping")
+        return FAILED
+
+    def _replace_path(self, offer: Offer, options: Table, path: Path) -> Table:
+        """Return options with the path of the command line in them."""
+        place = Place(Origin("the command line", Path()))
+        cls = offer.spec.options
+        if attrs.has(cls) and "path" not in {attribute.alias for attribute in attrs.fields(cls)}:
+            name = f"the {offer.seam} '{offer.spec.name}'"
+            self._blame(place, f"{name} has no option 'path'; remove '{path}'")
+            return options
+        return options.replace("path", Scalar(str(path), place, str(path)))
+
+    def _check_exists(self, node: Node | None, path: Any) -> None:
+        if node is not None and isinstance(path, Path) and not path.exists():
+            self._blame(node.place, f"'{path}' does not exist; {_near(path)}")
+
+    def _check_plugins(self, node: Node | None, files: tuple[Path, ...]) -> None:
+        if isinstance(node, Listing):
+            for item, file in zip(node.nodes, files, strict=False):
+                self._check_exists(item, file)
+
+    def _check_condition(self, node: Node | None, text: str | None) -> None:
+        if not isinstance(node, Scalar) or text is None:
+            return
+        try:
+            compile_condition(text)
+        except ConditionError as error:
+            self._blame(node.inside(error.offset), f"when: {error}")
+
+    def _blame(self, place: Place, message: str) -> None:
+        self.faults.append(Fault(place, message))
+
+
+def _place(table: Table, key: str) -> Place:
+    node = table.get(key)
+    return table.place if node is None else node.place
+
+
+def _options_node(table: Table, place: Place) -> Node:
+    """Return what stands under `options`; nothing there is as good as an empty mapping."""
+    node = table.get("options")
+    if node is None or (isinstance(node, Scalar) and node.value is None):
+        return Table((), place)
+    return node
+
+
+def _near(path: Path) -> str:
+    """Return what to do about a path that does not exist."""
+    folder = path.parent
+    try:
+        names = [file.name for file in islice(folder.iterdir(), 1000)]
+    except (OSError, ValueError):
+        return f"create it, or check the path; there is no '{folder}' either"
+    close = get_close_matches(path.name, names, 1, 0.6)
+    return f"did you mean '{close[0]}'?" if close else "create it, or check the path"

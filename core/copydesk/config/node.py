@@ -1,0 +1,112 @@
+"""What a YAML file holds before it means anything: values, lists and tables with places."""
+
+from __future__ import annotations
+
+import re
+
+from attrs import evolve, field, frozen
+
+from copydesk.fault import Place
+
+_ESCAPE = re.compile(r"\\(?:x..|u....|U........|.)|.", re.DOTALL)
+_QUOTED = re.compile(r"''|.", re.DOTALL)
+_LONGEST = 40  # characters of a value that a message shows
+
+
+@frozen
+class Scalar:
+    """One value of the YAML 1.2 core schema."""
+
+    value: str | int | float | bool | None
+    place: Place = field(eq=False)
+    raw: str = field(default="", eq=False)
+    """As it is written, with its quotes."""
+
+    def inside(self, offset: int) -> Place:
+        """Return the place of a character of a text, or of the whole where that cannot be told."""
+        shift = _shift(self.raw, str(self.value), offset)
+        return evolve(self.place, column=self.place.column + shift)
+
+
+@frozen
+class Listing:
+    """A list."""
+
+    nodes: tuple[Node, ...]
+    place: Place = field(eq=False)
+
+
+@frozen
+class Entry:
+    """A key of a table and what it stands for; the value of the key is always text."""
+
+    key: Scalar
+    value: Node
+
+
+@frozen
+class Table:
+    """A mapping."""
+
+    entries: tuple[Entry, ...]
+    place: Place = field(eq=False)
+
+    def entry(self, key: str) -> Entry | None:
+        """Return the entry of `key`, if there is one."""
+        return next((entry for entry in self.entries if entry.key.value == key), None)
+
+    def get(self, key: str) -> Node | None:
+        """Return what `key` stands for, if it is there."""
+        entry = self.entry(key)
+        return entry.value if entry else None
+
+    def replace(self, key: str, value: Node) -> Table:
+        """Return the table with `key` standing for `value`."""
+        kept = [entry for entry in self.entries if entry.key.value != key]
+        entry = Entry(Scalar(key, value.place, key), value)
+        return evolve(self, entries=(*kept, entry))
+
+
+Node = Scalar | Listing | Table
+
+
+def describe(node: Node) -> str:
+    """Return what a message says was found: `the number 1.9`, `'abc'`, `a list`."""
+    if isinstance(node, Listing):
+        return "a list"
+    if isinstance(node, Table):
+        return "a mapping"
+    if isinstance(node.value, str):
+        return f"'{shorten(node.value)}'"
+    if node.value is None:
+        return "nothing"
+    if isinstance(node.value, bool):
+        return str(node.value).lower()
+    return f"the number {shorten(node.raw or str(node.value))}"
+
+
+def shorten(text: str) -> str:
+    """Return `text` on one line and not too long, for a message."""
+    line = " ".join(text.split())
+    return line if len(line) <= _LONGEST else f"{line[: _LONGEST - 3]}..."
+
+
+def plain(node: Node) -> object:
+    """Return the value of a node as lists, dicts and plain values."""
+    if isinstance(node, Listing):
+        return [plain(item) for item in node.nodes]
+    if isinstance(node, Table):
+        return {str(entry.key.value): plain(entry.value) for entry in node.entries}
+    return node.value
+
+
+def _shift(raw: str, value: str, offset: int) -> int:
+    """Return how far after the start of `raw` the character at `offset` of `value` is written."""
+    if "\n" in raw or "\r" in raw:
+        return 0
+    if raw == value:
+        return min(offset, len(raw))
+    if raw[:1] not in ("'", '"') or raw[-1:] != raw[:1]:
+        return 0
+    pieces = (_ESCAPE if raw[0] == '"' else _QUOTED).findall(raw[1:-1])
+    return 1 + sum(len(piece) for piece in pieces[:offset])

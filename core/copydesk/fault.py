@@ -1,0 +1,50 @@
+"""A mistake in a chain: where it stands, what was found and what to do."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Literal
+
+from attrs import field, frozen
+
+Severity = Literal["error", "warning"]
+
+
+@frozen
+class Origin:
+    """Something that values are read from: a YAML file, or an argument of the command line."""
+
+    name: str
+    """As the user knows it: `config/news.yaml`, `--store`."""
+    folder: Path
+    """The folder that relative paths in it start from."""
+
+
+@frozen
+class Place:
+    """A character of an origin."""
+
+    origin: Origin
+    line: int = 0
+    """From 1; 0 means the origin as a whole."""
+    column: int = 0
+    """From 1, in code points."""
+
+    def __str__(self) -> str:
+        if not self.line:
+            return self.origin.name
+        return f"{self.origin.name}:{self.line}:{self.column}"
+
+
+@frozen
+class Fault:
+    """One mistake of the user's, told as `file:line:column: what was found; what to do`."""
+
+    place: Place
+    message: str
+    severity: Severity = field(default="error", kw_only=True)
+    """A warning stops nothing."""
+
+    def __str__(self) -> str:
+        mark = "warning: " if self.severity == "warning" else ""
+        return f"{self.place}: {mark}{self.message}"
