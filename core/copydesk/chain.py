@@ -10,8 +10,8 @@ from typing import Any
 
 from attrs import evolve, frozen
 
-from copydesk.config import StepUse
 from copydesk.conditions import Condition, compile_condition
+from copydesk.config import StepUse
 from copydesk.document import Document
 from copydesk.errors import DocumentError, PluginError
 from copydesk.fingerprint import hash_options

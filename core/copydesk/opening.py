@@ -1,19 +1,46 @@
-"""Opens an existing store by its path, for the verbs that read one."""
+"""Opens what the command line names: a chain by its file, a store by its path."""
 
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
-from copydesk.errors import PluginError, StoreError
+from attrs import evolve, fields_dict
+
+from copydesk.config import Config
+from copydesk.config.load import load, plugin_files
+from copydesk.errors import CopydeskError, StoreError
 from copydesk.registry import Registry
-from copydesk.spec import Store, StoreSpec
 
 
-def open_store(use: str, path: Path) -> Store:
+def open_registry(config: Path) -> Registry:
+    """Return the installed plugins and those that a chain lists as files."""
+    return Registry.installed(plugin_files(config))
+
+
+def open_chain(
+    path: Path,
+    source: Path | None = None,
+    store: Path | None = None,
+    workers: int | str | None = None,
+) -> tuple[Config, Registry]:
+    """Return a chain with what the command line puts in place of its settings."""
+    registry = open_registry(path)
+    config = load(path, registry, source_path=source, store_path=store)
+    return (config if workers is None else _with_workers(config, workers)), registry
+
+
+def open_store(use: str, path: Path) -> Any:
     """Return the store of kind `use` at `path`; raises `StoreError` where there is none."""
     if not path.exists():
         raise StoreError(f"{path}: there is no store here; `copydesk run` makes one")
     spec = Registry.installed().offer("store", use).spec
-    if not isinstance(spec, StoreSpec):
-        raise PluginError(f"'{use}' is not a store")
     return spec.build(spec.options(path=path))
+
+
+def _with_workers(config: Config, workers: int | str) -> Config:
+    executor = config.executor
+    if "workers" not in fields_dict(type(executor.options)):
+        raise CopydeskError(f"--workers: the executor '{executor.use}' has no such option")
+    options = evolve(executor.options, workers=workers)
+    return evolve(config, executor=evolve(executor, options=options))

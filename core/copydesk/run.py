@@ -22,7 +22,6 @@ from copydesk.spec import Store
 from copydesk.watchers import Watchers
 from copydesk.work import ChainWork
 
-
 _BATCH = 256  # outcomes a commit; more gains nothing that was measured
 _PATIENCE = 2.0  # seconds; slow documents are committed at least this often
 

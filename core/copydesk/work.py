@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from hashlib import sha256
+from typing import Any
 
 from attrs import field, frozen
 
-from copydesk.config import Config
 from copydesk.chain import Chain, Failed, Finished, Result, explain, trace_back
+from copydesk.config import Config
 from copydesk.document import Document
 from copydesk.fingerprint import fingerprint_steps
 from copydesk.item import Item
@@ -33,7 +34,7 @@ class ChainWork:
     def start(self, entering: Entering) -> ChainJob:
         """Build the source and the steps; raises `PluginError` naming the step that cannot be."""
         use = self.config.source
-        source = use.offer.spec.build(use.options)
+        source: Any = use.offer.spec.build(use.options)
         seconds = self.config.timeout_seconds
         chain = Chain(self.config.chain, seconds, entering)
         fingerprint = fingerprint_steps(self.config.chain)[-1]

@@ -25,7 +25,7 @@ _HERE = Path(__file__).parent
 _SEEDS = _HERE.parents[1] / "seeds"
 _SUBREAPER = 36  # PR_SET_CHILD_SUBREAPER of prctl(2)
 
-_PLUGIN = '''
+_PLUGIN = """
 from copydesk.api import StepSpec, NoOptions, hookimpl
 
 class Nothing:
@@ -35,7 +35,7 @@ class Nothing:
 @hookimpl
 def copydesk_steps():
     return [StepSpec("nothing", NoOptions, Nothing, needs=("raw",))]
-'''
+"""
 
 
 @frozen
@@ -99,7 +99,8 @@ def compare(case: Case, data: Path | None, repeat: int) -> None:
         (home / "chain.yaml").write_text(
             "copydesk: 1\nplugins: [./nothing.py]\n"
             f"source: {{use: folder, options: {{path: files}}}}\nchain: {case.chain}\n"
-            "store: {use: sqlite, options: {path: out.db}}\nexecutor: {use: local, options: {workers: 1}}\n"
+            "store: {use: sqlite, options: {path: out.db}}\n"
+            "executor: {use: local, options: {workers: 1}}\n"
         )
         floors, ours = [], []
         for _ in range(repeat):

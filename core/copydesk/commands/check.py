@@ -16,11 +16,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def execute(arguments: argparse.Namespace) -> int:
     """Print the faults of each chain; 2 if there is one."""
-    from copydesk.config import check  # noqa: PLC0415 - kept off the way to --help
+    from copydesk.config.load import check
+    from copydesk.opening import open_registry
 
-    faults = [fault for path in arguments.config for fault in check(path)]
+    faults = [fault for path in arguments.config for fault in check(path, open_registry(path))]
     for fault in faults:
         print(fault)
     if not faults:
         print(f"{', '.join(map(str, arguments.config))}: no faults", file=sys.stderr)
-    return 2 if faults else 0
+    return 2 if any(fault.severity == "error" for fault in faults) else 0

@@ -15,14 +15,16 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--use", default="sqlite", metavar="NAME", help="the kind of store (default: sqlite)"
     )
-    parser.add_argument("--format", choices=("jsonl", "csv"), default="jsonl", help="default: jsonl")
+    parser.add_argument(
+        "--format", choices=("jsonl", "csv"), default="jsonl", help="default: jsonl"
+    )
     parser.add_argument("--output", type=Path, metavar="FILE", help="default: standard output")
 
 
 def execute(arguments: argparse.Namespace) -> int:
     """Write the records, each once, ordered by key."""
-    from copydesk.export import open_output, write_csv, write_jsonl  # noqa: PLC0415
-    from copydesk.opening import open_store  # noqa: PLC0415
+    from copydesk.export import open_output, write_csv, write_jsonl
+    from copydesk.opening import open_store
 
     write = write_csv if arguments.format == "csv" else write_jsonl
     store = open_store(arguments.use, arguments.store)

@@ -23,8 +23,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def execute(arguments: argparse.Namespace) -> int:
     """Print the list or the one; plugins that could not be loaded are told on stderr."""
-    from copydesk.catalogue import list_plugins, show_plugin  # noqa: PLC0415 - not for --help
-    from copydesk.registry import Registry  # noqa: PLC0415
+    from copydesk.catalogue import list_plugins, show_plugin
+    from copydesk.registry import Registry
 
     registry = Registry.installed()
     if arguments.action == "show":

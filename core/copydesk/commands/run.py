@@ -26,16 +26,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def execute(arguments: argparse.Namespace) -> int:
     """Run the chain and print the summary."""
-    from copydesk.config import load  # noqa: PLC0415 - kept off the way to --help
-    from copydesk.report import progress_for, summarize, to_json  # noqa: PLC0415
-    from copydesk.run import run  # noqa: PLC0415
-    from copydesk.watchers import Watchers  # noqa: PLC0415
+    from copydesk.opening import open_chain
+    from copydesk.report import progress_for, summarize, to_json
+    from copydesk.run import run
+    from copydesk.watchers import Watchers
 
-    config, registry = load(
-        arguments.config,
-        source_path=arguments.source,
-        store_path=arguments.store,
-        workers=arguments.workers,
+    config, registry = open_chain(
+        arguments.config, arguments.source, arguments.store, arguments.workers
     )
     with progress_for(arguments.config) as progress:
         summary = run(config, Watchers(registry.manager), progress, arguments.limit)

@@ -15,8 +15,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def execute(arguments: argparse.Namespace) -> int:
     """Print the schema, indented."""
-    from copydesk.registry import Registry  # noqa: PLC0415 - kept off the way to --help
-    from copydesk.schema import describe_config, describe_record  # noqa: PLC0415
+    from copydesk.registry import Registry
+    from copydesk.schema import describe_config, describe_record
 
     if arguments.what == "record":
         schema = describe_record()

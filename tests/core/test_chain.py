@@ -1,0 +1,203 @@
+"""The chain: conditions, drops, and what each `on_error` makes of a failing step."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from attrs import evolve
+
+from copydesk.api import Document, DocumentError, Drop, Entity, Item, NoOptions, StepSpec
+from copydesk.chain import Chain, Dropped, Failed, Finished
+from copydesk.config import StepUse
+from copydesk.errors import PluginError
+from copydesk.fault import Origin, Place
+from copydesk.registry import Offer
+
+Act = Callable[[Document], Any]
+PLACE = Place(Origin("chain.yaml", Path()))
+
+
+class Acting:
+    """A step that does what it is given."""
+
+    closed = False
+
+    def __init__(self, act: Act) -> None:
+        self.process = act
+
+    def close(self) -> None:
+        """Remember it."""
+        self.closed = True
+
+
+def use(act: Act | Acting, label: str = "it", needs: tuple[str, ...] = (), **keys: Any) -> StepUse:
+    """Return a configured step that calls `act`."""
+    step = act if isinstance(act, Acting) else Acting(act)
+    spec = StepSpec("x.it", NoOptions, lambda _: step, needs=needs)
+    offer = Offer("step", spec, "dist", "2", "module")
+    return StepUse("x.it", offer, NoOptions(), label, place=PLACE, **keys)
+
+
+def chain(*uses: StepUse) -> Chain:
+    """Return the chain, built, with 60 s a document."""
+    return Chain(uses, 60.0, lambda place, seconds: None)
+
+
+def fail(document: Document) -> Document:
+    """Fail as a plugin with a bug does."""
+    return document.item.nothing  # type: ignore[attr-defined, no-any-return]
+
+
+def refuse(document: Document) -> Document:
+    """Fail as a plugin that knows why does."""
+    raise DocumentError("too\nblurred")
+
+
+def mark(text: str) -> Act:
+    """Return a step that adds to the text."""
+    return lambda document: evolve(document, text=(document.text or "") + text)
+
+
+DOCUMENT = Document(Item("a.txt"), b"raw", media_type="text/plain")
+
+
+def test_steps_run_in_order_and_leave_a_trace() -> None:
+    """Each step sees what the one before made, and is traced with plugin and version."""
+    result = chain(use(mark("a"), "one"), use(mark("b"), "two")).process(DOCUMENT)
+
+    assert isinstance(result, Finished)
+    assert "ab" == result.document.text
+    assert [("one", "dist", "2", "done"), ("two", "dist", "2", "done")] == [
+        (trace.label, trace.plugin, trace.version, trace.outcome) for trace in result.traces
+    ]
+
+
+def test_false_condition_skips() -> None:
+    """A step whose condition is false is passed over and traced as skipped."""
+    html = use(mark("x"), when='document.media_type == "text/html"')
+    plain = use(mark("y"), when='document.media_type == "text/plain"')
+
+    result = chain(html, plain).process(DOCUMENT)
+
+    assert isinstance(result, Finished)
+    assert ("y", ["skipped", "done"]) == (result.document.text, [t.outcome for t in result.traces])
+
+
+def test_drop_ends_the_way() -> None:
+    """A step that drops ends the chain with its reason."""
+    result = chain(use(lambda d: Drop("too short"), "short"), use(fail)).process(DOCUMENT)
+
+    assert isinstance(result, Dropped)
+    assert ("short", "too short") == (result.step, result.reason)
+
+
+def test_document_error_is_told_in_its_own_words() -> None:
+    """A document error is one line, without type and traceback."""
+    result = chain(use(refuse, "blur")).process(DOCUMENT)
+
+    assert isinstance(result, Failed)
+    assert ("blur", "too blurred", "") == (result.step, result.reason, result.traceback)
+
+
+def test_other_error_keeps_its_traceback() -> None:
+    """An error nobody foresaw names its type and keeps its traceback."""
+    result = chain(use(fail)).process(DOCUMENT)
+
+    assert isinstance(result, Failed)
+    assert result.reason.startswith("AttributeError: ")
+    assert "in fail" in result.traceback
+
+
+def test_on_error_skip_goes_on_and_notes_it() -> None:
+    """With `skip` the document goes on as it was, and the record notes the error."""
+    result = chain(use(refuse, on_error="skip"), use(mark("b"))).process(DOCUMENT)
+
+    assert isinstance(result, Finished)
+    assert "b" == result.document.text
+    assert [("failed", "too blurred"), ("done", None)] == [
+        (trace.outcome, trace.note) for trace in result.traces
+    ]
+
+
+def test_on_error_drop_and_stop() -> None:
+    """With `drop` the document is dropped for the error, with `stop` the run must end."""
+    dropped = chain(use(refuse, on_error="drop")).process(DOCUMENT)
+    stopped = chain(use(refuse, on_error="stop")).process(DOCUMENT)
+
+    assert isinstance(dropped, Dropped)
+    assert isinstance(stopped, Failed)
+    assert stopped.stop
+
+
+def test_missing_need_is_a_document_error() -> None:
+    """A step whose need was not met, since a condition was false, says what is missing."""
+    result = chain(use(mark("x"), needs=("text",))).process(DOCUMENT)
+
+    assert isinstance(result, Failed)
+    assert "needs 'text'" in result.reason
+
+
+def test_wrong_return_is_a_fault_of_the_plugin() -> None:
+    """A step that returns no document fails with what it returned."""
+    result = chain(use(lambda d: None)).process(DOCUMENT)
+
+    assert isinstance(result, Failed)
+    assert "returned a NoneType" in result.reason
+
+
+def test_new_entities_and_removed_carry_the_label() -> None:
+    """What a step adds is stamped with its label; what was there keeps its own."""
+    text = evolve(DOCUMENT, text="abc")
+
+    def find(label: str) -> Act:
+        entity = Entity(0, 1, "a", label)
+        return lambda document: evolve(document, entities=(*document.entities, entity))
+
+    cutting = use(lambda document: document.without([(2, 3)], "end"), "cut")
+    result = chain(use(find("A"), "one"), use(find("B"), "two"), cutting).process(text)
+
+    assert isinstance(result, Finished)
+    assert ["one", "two"] == [entity.step for entity in result.document.entities]
+    assert ["cut"] == [piece.step for piece in result.document.removed]
+
+
+def test_build_failure_names_the_step() -> None:
+    """A step that cannot be built is an error with label, name, plugin and cause."""
+
+    def build(options: NoOptions) -> Acting:
+        raise OSError("no model")
+
+    offer = Offer("step", StepSpec("x.it", NoOptions, build), "dist", "2", "module")
+    broken = StepUse("x.it", offer, NoOptions(), "it", place=PLACE)
+
+    with pytest.raises(
+        PluginError, match=r"'it' \(x\.it from dist\) cannot be built: OSError: no model"
+    ):
+        chain(broken)
+
+
+def test_entering_is_told_place_and_seconds() -> None:
+    """Whoever watches the clock is told each step and how long it may take."""
+    told = []
+    watched = Chain(
+        (use(mark("a"), "one"), use(mark("b"), "two", timeout_seconds=5.0)),
+        60.0,
+        lambda place, seconds: told.append((place, seconds)),
+    )
+
+    watched.process(DOCUMENT)
+
+    assert [(0, 60.0), (1, 5.0)] == told
+
+
+def test_close_closes_steps() -> None:
+    """Steps that want to be closed are, even if one of them fails to."""
+    first, second = Acting(fail), Acting(fail)
+    first.close = lambda: 1 / 0  # type: ignore[assignment, method-assign, return-value]
+
+    chain(use(first), use(second)).close()
+
+    assert second.closed

@@ -1,0 +1,155 @@
+"""The registry: what is found, what is reported, what is fatal."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from copydesk.errors import PluginError
+from copydesk.registry import Registry
+
+GOOD = """
+from copydesk.api import NoOptions, StepSpec, hookimpl
+
+class Same:
+    def __init__(self, options): pass
+    def process(self, document): return document
+
+@hookimpl
+def copydesk_steps():
+    return [StepSpec("{name}", NoOptions, Same)]
+"""
+
+Install = Callable[..., None]
+
+
+@pytest.fixture
+def install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Install]:
+    """Write a distribution with one plugin module onto the path, as pip would leave it."""
+    monkeypatch.syspath_prepend(str(tmp_path))
+    modules = []
+
+    def write(distribution: str, code: str, entry: str = "it") -> None:
+        module = f"plugin_{distribution.replace('-', '_')}"
+        modules.append(module)
+        (tmp_path / f"{module}.py").write_text(code, encoding="utf-8")
+        info = tmp_path / f"{distribution.replace('-', '_')}-1.2.dist-info"
+        info.mkdir()
+        (info / "METADATA").write_text(
+            f"Metadata-Version: 2.1\nName: {distribution}\nVersion: 1.2\n"
+        )
+        (info / "entry_points.txt").write_text(f"[copydesk]\n{entry} = {module}\n")
+
+    yield write
+    for module in modules:
+        sys.modules.pop(module, None)
+
+
+def test_bundled_plugins_come_through_the_entry_points() -> None:
+    """The plugins that ship with copydesk are offered like anyone else's, without a problem."""
+    registry = Registry.installed()
+
+    assert [] == registry.problems
+    assert "encoding.chardet" in registry.names("step")
+    assert ["folder"] == registry.names("source")[:1]
+    assert "sqlite" in registry.names("store")
+
+
+def test_outside_plugin_is_offered_with_its_distribution(install: Install) -> None:
+    """A plugin of another distribution is known with that distribution's name and version."""
+    install("outside", GOOD.format(name="outside.same"))
+
+    offer = Registry.installed().offer("step", "outside.same")
+
+    assert ("outside", "1.2") == (offer.plugin, offer.version)
+
+
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [
+        ("import a_module_that_is_not_there", "ModuleNotFoundError"),
+        ("this is no Python", "SyntaxError"),
+        ("raise SystemExit(3)", "exits on import"),
+        (GOOD.format(name="Not A Name"), "ValueError"),
+        (GOOD.format(name="x").replace("[StepSpec", "['x', StepSpec"), "not StepSpec"),
+        (
+            "from copydesk.api import hookimpl\n@hookimpl\ndef copydesk_stepz(): return []\n",
+            "unknown hook 'copydesk_stepz'",
+        ),
+    ],
+)
+def test_broken_plugin_is_reported_and_others_stay(install: Install, code: str, words: str) -> None:
+    """A plugin that fails to load is a problem with its cause; every other plugin still works."""
+    install("bad-one", code)
+    install("good-one", GOOD.format(name="good.same"))
+
+    registry = Registry.installed()
+
+    assert [("bad-one:it", "broken")] == [(p.plugin, p.kind) for p in registry.problems]
+    assert words in registry.problems[0].detail
+    assert "good.same" in registry.names("step")
+
+
+def test_plugin_for_another_api_is_incompatible(install: Install) -> None:
+    """A plugin that states a range without this API is not loaded, and both versions are told."""
+    install("old-one", "copydesk_api = '>=0.1,<0.5'\n" + GOOD.format(name="old.same"))
+
+    registry = Registry.installed()
+
+    assert ["incompatible"] == [problem.kind for problem in registry.problems]
+    assert "made for copydesk API >=0.1,<0.5, this is 1.0" in registry.problems[0].detail
+    assert "old.same" not in registry.names("step")
+
+
+def test_clash_is_fatal_only_for_who_asks(install: Install) -> None:
+    """Of two plugins with one name neither is used, both are named, and the rest stays usable."""
+    install("first", GOOD.format(name="twice.same"))
+    install("second", GOOD.format(name="twice.same"))
+
+    registry = Registry.installed()
+
+    assert ["clash"] == [problem.kind for problem in registry.problems]
+    with pytest.raises(
+        PluginError, match=r"two plugins offer the step 'twice.same': first .* second"
+    ):
+        registry.offer("step", "twice.same")
+    assert registry.offer("step", "encoding.chardet")
+
+
+def test_unknown_name_suggests_or_names_the_broken(install: Install) -> None:
+    """A misspelt name gets a suggestion; an unknown one names the plugins that failed."""
+    install("bad-one", "1 / 0")
+    registry = Registry.installed()
+
+    with pytest.raises(PluginError, match=r"did you mean 'encoding.chardet'"):
+        registry.offer("step", "encoding.chardte")
+    with pytest.raises(PluginError, match=r"bad-one:it .ZeroDivisionError"):
+        registry.offer("step", "sentiment.score")
+
+
+def test_file_is_a_plugin(tmp_path: Path) -> None:
+    """A single Python file offers its specs, with a version that changes when the file does."""
+    path = tmp_path / "mine.py"
+    path.write_text(GOOD.format(name="mine"))
+    first = Registry.installed([path]).offer("step", "mine")
+    path.write_text(GOOD.format(name="mine") + "\n# changed\n")
+    second = Registry.installed([path]).offer("step", "mine")
+
+    assert "mine.py" == first.plugin
+    assert first.version != second.version
+
+
+def test_same_distribution_twice_on_the_path_is_no_clash(
+    install: Install, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An entry point that is found twice is loaded once."""
+    install("double", GOOD.format(name="double.same"))
+    monkeypatch.setattr(sys, "path", [str(tmp_path), str(tmp_path) + "/", *sys.path])
+
+    registry = Registry.installed()
+
+    assert [] == registry.problems
+    assert 1 == registry.names("step").count("double.same")

@@ -1,0 +1,194 @@
+"""The source `folder` on real folders."""
+
+from __future__ import annotations
+
+import gzip
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from copydesk.api import DocumentError, Item, Listed, Skipped, Unreadable
+from copydesk_folder.folder import Folder
+from copydesk_folder.names import from_uri, to_uri
+from copydesk_folder.options import Options
+
+
+def listing(path: Path, **options: object) -> dict[str, Listed]:
+    """Return what the folder lists, by key."""
+    return {one.key: one for one in Folder(Options(path, **options)).items()}  # type: ignore[arg-type]
+
+
+def test_items_in_order_with_media_types(tmp_path: Path) -> None:
+    """Files below the folder are items, by name, with the media type of their ending."""
+    (tmp_path / "b").mkdir()
+    for name in ("c.txt", "b/a.html", "b/z.md", "a.HTM", "d.txt.gz"):
+        (tmp_path / name).write_bytes(b"x")
+
+    found = list(Folder(Options(tmp_path)).items())
+
+    assert [
+        ("a.HTM", "text/html"), ("b/a.html", "text/html"), ("b/z.md", "text/markdown"),
+        ("c.txt", "text/plain"), ("d.txt.gz", "text/plain"),
+    ] == [(one.uri, one.media_type) for one in found if isinstance(one, Item)]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        (".hidden.txt", "hidden"),
+        ("draft.txt~", "temporary"),
+        ("page.html.part", "temporary"),
+        ("photo.jpg", "include"),
+    ],
+)
+def test_skipped_files_have_a_reason(tmp_path: Path, name: str, words: str) -> None:
+    """A file that is no article is listed as skipped, never left out in silence."""
+    (tmp_path / name).write_bytes(b"x")
+
+    one = listing(tmp_path)[name]
+
+    assert isinstance(one, Skipped)
+    assert words in one.reason
+
+
+def test_exclude_wins_and_prunes_folders(tmp_path: Path) -> None:
+    """An excluded folder is one skipped row; an excluded file wins over include."""
+    (tmp_path / "old").mkdir()
+    for name in ("old/a.txt", "a.txt", "b.txt"):
+        (tmp_path / name).write_bytes(b"x")
+
+    found = listing(tmp_path, exclude=("old", "b.*"))
+
+    assert ["a.txt", "b.txt", "old/"] == list(found)
+    assert [Item, Skipped, Skipped] == [type(one) for one in found.values()]
+
+
+def test_globs_with_slash_are_for_paths(tmp_path: Path) -> None:
+    """A glob with a slash holds for the path below the folder."""
+    (tmp_path / "2024" / "05").mkdir(parents=True)
+    for name in ("2024/05/a.html", "2024/a.html", "a.html"):
+        (tmp_path / name).write_bytes(b"x")
+
+    found = listing(tmp_path, include=("2024/**/*.html",))
+
+    assert ["2024/05/a.html", "2024/a.html"] == [k for k, v in found.items() if type(v) is Item]
+
+
+def test_links_that_leave_are_refused(tmp_path: Path) -> None:
+    """A symbolic link is followed to a file in the folder only."""
+    inside = tmp_path / "in"
+    inside.mkdir()
+    (tmp_path / "secret.txt").write_bytes(b"x")
+    (inside / "a.txt").write_bytes(b"x")
+    (inside / "loop").symlink_to(inside)
+    (inside / "good.txt").symlink_to("a.txt")
+    (inside / "out.txt").symlink_to(tmp_path / "secret.txt")
+    (inside / "dead.txt").symlink_to("nowhere")
+
+    found = listing(inside)
+
+    assert isinstance(found["good.txt"], Item)
+    assert isinstance(found["out.txt"], Skipped)
+    assert "leaves the folder" in found["out.txt"].reason
+    assert isinstance(found["dead.txt"], Unreadable)
+    assert isinstance(found["loop"], Skipped)
+
+
+def test_pipe_is_not_opened(tmp_path: Path) -> None:
+    """A named pipe is skipped, and nobody waits for its writer."""
+    os.mkfifo(tmp_path / "a.txt")
+
+    one = listing(tmp_path)["a.txt"]
+
+    assert isinstance(one, Skipped)
+    assert "named pipe" in one.reason
+
+
+def test_folder_named_like_an_article(tmp_path: Path) -> None:
+    """A folder called `a.txt` is one quarantined row, and its files are items."""
+    (tmp_path / "a.txt").mkdir()
+    (tmp_path / "a.txt" / "b.txt").write_bytes(b"x")
+
+    found = listing(tmp_path)
+
+    assert isinstance(found["a.txt"], Unreadable)
+    assert isinstance(found["a.txt/b.txt"], Item)
+
+
+def test_missing_folder_is_told(tmp_path: Path) -> None:
+    """A folder that is not there is one row that says so."""
+    (one,) = Folder(Options(tmp_path / "none")).items()
+
+    assert isinstance(one, Unreadable)
+    assert "No such file" in one.reason
+
+
+def test_names_that_are_not_utf8_survive(tmp_path: Path) -> None:
+    """A name of any bytes becomes a printable URI that leads back to the file."""
+    name = os.fsdecode(b"caf\xe9 #1 100%.txt")
+    (tmp_path / name).write_bytes(b"content")
+    source = Folder(Options(tmp_path))
+
+    (item,) = source.items()
+
+    assert isinstance(item, Item)
+    assert "caf%E9 %231 100%25.txt" == item.uri
+    assert b"content" == source.read(item)
+
+
+@given(st.binary(min_size=1, max_size=40))
+def test_uri_round_trip(name: bytes) -> None:
+    """Any file name can be written as a URI in valid UTF-8 and read back."""
+    path = os.fsdecode(name)
+
+    uri = to_uri(path)
+
+    assert uri.encode("utf-8")
+    assert path == from_uri(uri)
+
+
+@pytest.mark.parametrize(
+    ("spoil", "words"),
+    [
+        (lambda raw: raw[:-9], "ends too early"),
+        (lambda raw: raw[:12] + b"\xff\xff" + raw[14:], "damaged gzip"),
+        (lambda raw: b"plain text", "it is not gzip"),
+    ],
+)
+def test_bad_gzip(tmp_path: Path, spoil: Callable[[bytes], bytes], words: str) -> None:
+    """A gzip file that is none, or damaged, is a document error that says so."""
+    (tmp_path / "a.txt.gz").write_bytes(spoil(gzip.compress(b"an article " * 50, mtime=0)))
+    source = Folder(Options(tmp_path))
+
+    with pytest.raises(DocumentError, match=words):
+        source.read(Item("a.txt.gz"))
+
+
+def test_gzip_members_are_one_text(tmp_path: Path) -> None:
+    """A gzip file of several members is read whole."""
+    (tmp_path / "a.txt.gz").write_bytes(gzip.compress(b"one ") + gzip.compress(b"two"))
+
+    assert b"one two" == Folder(Options(tmp_path)).read(Item("a.txt.gz"))
+
+
+def test_limits_of_size(tmp_path: Path) -> None:
+    """A file over max_bytes is not listed as an item, and a gzip bomb is stopped at the cap."""
+    (tmp_path / "big.txt").write_bytes(b"x" * 2000)
+    (tmp_path / "bomb.txt.gz").write_bytes(gzip.compress(b"\0" * 1_000_000))
+    source = Folder(Options(tmp_path, max_bytes=1500))
+
+    found = {one.key: one for one in source.items()}
+
+    assert isinstance(found["big.txt"], Unreadable)
+    with pytest.raises(DocumentError, match="unpacks to more than max_bytes"):
+        source.read(Item("bomb.txt.gz"))
+
+
+def test_vanished_file(tmp_path: Path) -> None:
+    """A file that has gone since the listing is a document error."""
+    with pytest.raises(DocumentError, match="vanished"):
+        Folder(Options(tmp_path)).read(Item("a.txt"))

@@ -1,0 +1,136 @@
+"""The store `sqlite` as a run uses it."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from copydesk.api import Entry, Run, StoreError
+from copydesk_sqlite.options import Options
+from copydesk_sqlite.store import SqliteStore
+
+RUN = Run("2026-11-21T10:00:00+00:00", "news.yaml", "f" * 32)
+
+
+def done(key: str, text: str = "{}") -> Entry:
+    """Return an entry with a record."""
+    return Entry(key, "done", 3, 1.5, "aa", "f", record=text.encode(), search=text)
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    """Return where a store may be made."""
+    return tmp_path / "new folder" / "news.db"
+
+
+def test_commit_is_known_and_read_back(path: Path) -> None:
+    """What is committed is known to the next run, and its record is read back byte for byte."""
+    with closing(SqliteStore(Options(path))) as store:
+        store.begin(RUN)
+        store.commit([done("b", '{"text": "zwei €"}'), Entry("a", "quarantined", reason="bad")])
+        store.end({"done": 1})
+
+    with closing(SqliteStore(Options(path))) as store:
+        assert {"a": "quarantined", "b": "done"} == {row.key: row.state for row in store.known()}
+        assert ['{"text": "zwei €"}'.encode()] == list(store.records())
+
+
+def test_newest_record_is_current_and_old_stays(path: Path) -> None:
+    """A record of a later run replaces the earlier one in the current view, which is kept."""
+    for text in ("1", "2"):
+        with closing(SqliteStore(Options(path))) as store:
+            store.begin(RUN)
+            store.commit([done("a", text)])
+
+    with closing(SqliteStore(Options(path))) as store:
+        assert [b"2"] == list(store.records())
+    with closing(sqlite3.connect(path)) as connection:
+        assert [("1",), ("2",)] == connection.execute("SELECT json FROM record").fetchall()
+
+
+def test_gone_item_keeps_its_record(path: Path) -> None:
+    """An item that is gone is marked, and its record stays current."""
+    with closing(SqliteStore(Options(path))) as store:
+        store.begin(RUN)
+        store.commit([done("a", "1")])
+        store.commit([Entry("a", "gone")])
+
+        assert ["gone"] == [row.state for row in store.known()]
+        assert [b"1"] == list(store.records())
+
+
+def test_failed_item_has_no_current_record(path: Path) -> None:
+    """An item whose changed content fails does not show the record of its old content."""
+    with closing(SqliteStore(Options(path))) as store:
+        store.begin(RUN)
+        store.commit([done("a", "1")])
+        store.commit([Entry("a", "quarantined", reason="bad")])
+
+        assert [] == list(store.records())
+
+
+def test_commit_is_all_or_nothing(path: Path) -> None:
+    """A batch that cannot be written leaves nothing behind, and the next one works."""
+    broken = Entry("b", "done", size=object())  # type: ignore[arg-type]
+    with closing(SqliteStore(Options(path))) as store:
+        store.begin(RUN)
+        with pytest.raises(sqlite3.Error):
+            store.commit([done("a"), broken])
+
+        assert [] == list(store.known())
+        store.commit([done("c")])
+        assert ["c"] == [row.key for row in store.known()]
+
+
+def test_second_run_is_refused(path: Path) -> None:
+    """While one run is at work another cannot begin on the same store; reading goes on."""
+    with closing(SqliteStore(Options(path))) as first:
+        first.begin(RUN)
+        first.commit([done("a", "1")])
+        with closing(SqliteStore(Options(path))) as second:
+            with pytest.raises(StoreError, match="another run is at work"):
+                second.begin(RUN)
+            assert [b"1"] == list(second.records())
+
+
+@pytest.mark.parametrize(
+    ("spoil", "words"),
+    [
+        ("PRAGMA user_version = 99", "store format 99"),
+        ("PRAGMA application_id = 7", "not one of Copydesk"),
+    ],
+)
+def test_other_databases_are_refused(path: Path, spoil: str, words: str) -> None:
+    """A store of an unknown format, or another program's database, is refused and left alone."""
+    SqliteStore(Options(path)).close()
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute(spoil)
+
+    with pytest.raises(StoreError, match=words):
+        SqliteStore(Options(path))
+
+
+def test_no_database_is_refused(tmp_path: Path) -> None:
+    """A file that is no database is refused with its name."""
+    path = tmp_path / "notes.txt"
+    path.write_text("not a database, but long enough to be looked at" * 30)
+
+    with pytest.raises(StoreError, match=r"notes\.txt: the store cannot be opened"):
+        SqliteStore(Options(path))
+
+
+def test_full_text_search(path: Path) -> None:
+    """The index finds words of a record, without regard to accents."""
+    with closing(SqliteStore(Options(path))) as store:
+        store.begin(RUN)
+        store.commit([done("a", "Zürich wächst"), done("b", "Genève")])
+
+    with closing(sqlite3.connect(path)) as connection:
+        found = connection.execute(
+            "SELECT key FROM search JOIN current_record ON id = search.rowid "
+            "WHERE search MATCH 'geneve'"
+        ).fetchall()
+    assert [("b",)] == found
