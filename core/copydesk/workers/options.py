@@ -1,0 +1,30 @@
+"""The options of the executor `local`."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from attrs import field, frozen
+from attrs.validators import and_, ge, instance_of, optional
+
+
+def _is_number_of_workers(_options: object, _attribute: object, value: object) -> None:
+    whole = isinstance(value, int) and not isinstance(value, bool)
+    if value != "auto" and not (whole and value >= 1):  # type: ignore[operator]
+        raise ValueError(f"workers is {value!r}; give a whole number from 1, or auto")
+
+
+@frozen
+class Options:
+    """Options of the executor `local`."""
+
+    workers: int | Literal["auto"] = field(default="auto", validator=_is_number_of_workers)
+    """Processes that work side by side; `auto` is one for each core this program may use."""
+    max_memory_mb: int | None = field(
+        default=2048, validator=optional(and_(instance_of(int), ge(1)))
+    )
+    """Memory in MiB a worker may hold, models included; over it, it is killed and the document
+    it was at waits in quarantine. Watched on Linux only. null: no limit."""
+    share_models: bool = field(default=True, validator=instance_of(bool))
+    """Build the steps once and let workers share that memory; off, each worker builds its own,
+    which costs its time and memory, for libraries that do not survive a fork."""

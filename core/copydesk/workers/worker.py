@@ -1,0 +1,143 @@
+"""What a worker does: takes chunks of items, sends back outcomes, until it is told to end."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import traceback
+from collections.abc import Callable, Sequence
+from operator import attrgetter
+from time import monotonic
+from typing import Any
+
+from attrs import fields
+
+from copydesk.item import Item
+from copydesk.ledger import Outcome
+from copydesk.spec import Job
+from copydesk.workers import processes
+from copydesk.workers.failure import explain
+from copydesk.workers.slot import Marker
+from copydesk.workers.wire import RECEIVE, Inbox, flatten, pack
+
+OUTCOME_FIELDS = tuple(field.name for field in fields(Outcome) if field.name != "key")
+"""What is sent of an outcome, in this order; the parent knows the key."""
+_values: Callable[[Any], tuple[Any, ...]] = attrgetter(*OUTCOME_FIELDS)
+_RECORD = OUTCOME_FIELDS.index("record")
+_SEARCH = OUTCOME_FIELDS.index("search")
+
+_FULL = 1 << 16  # bytes of outcomes that are worth a frame
+_PATIENCE = 0.1  # seconds that an outcome may wait for others
+_LONGEST = 20_000  # characters of a traceback
+
+Row = tuple[int, tuple[Any, ...]]
+"""A ticket, and the fields of the item or of the outcome that it stands for."""
+
+
+class Worker:
+    """The loop of one worker."""
+
+    def __init__(
+        self, connection: socket.socket, job: Job, marker: Marker, max_memory: int | None
+    ) -> None:
+        self._connection = connection
+        self._job = job
+        self._marker = marker
+        self._memory = _Memory(max_memory) if max_memory else None
+        self._rows: list[Row] = []
+        self._size = 0
+        self._sent = monotonic()
+
+    def run(self) -> None:
+        """Work until the parent closes the connection or this process has grown too much."""
+        inbox = Inbox()
+        while received := self._connection.recv(RECEIVE):
+            for chunk in inbox.take(received):
+                self._work(chunk)
+                if self._memory is not None and self._memory.has_grown():
+                    return  # a fresh worker costs less than a document blamed for others
+
+    def _work(self, chunk: Sequence[Row]) -> None:
+        """Process a chunk of items and send all their outcomes."""
+        marker, process = self._marker, self._job.process
+        self._sent = monotonic()
+        for ticket, values in chunk:
+            marker.begin(ticket)
+            try:
+                row = _values(process(Item(*values)))
+            except BaseException as error:  # noqa: BLE001 - nothing that a document does ends a worker
+                row = describe(error)
+            self._add(ticket, row)
+        if self._rows:
+            self._send()
+        marker.rest()
+
+    def _add(self, ticket: int, row: tuple[Any, ...]) -> None:
+        self._rows.append((ticket, row))
+        record = row[_RECORD]
+        if record is not None:
+            self._size += len(record) + len(row[_SEARCH])
+        if self._size > _FULL or monotonic() - self._sent > _PATIENCE:
+            self._send()
+
+    def _send(self) -> None:
+        self._marker.send()
+        now = monotonic()
+        rows, self._rows, self._size = self._rows, [], 0
+        try:
+            frame = pack((now - self._sent, rows))
+        except ValueError:
+            frame = pack((now - self._sent, [(ticket, _plain(row)) for ticket, row in rows]))
+        self._connection.sendall(frame)
+        self._sent = monotonic()
+
+
+class _Memory:
+    """How much this process has grown since it began."""
+
+    def __init__(self, limit: int) -> None:
+        self._file = processes.open_memory(os.getpid())
+        began = self._read()
+        self._enough = began + (limit - began) // 2
+
+    def has_grown(self) -> bool:
+        """Return whether half of what was free at the start is used."""
+        return self._read() > self._enough
+
+    def _read(self) -> int:
+        return 0 if self._file is None else processes.read_memory(self._file)
+
+
+def describe(error: BaseException) -> tuple[Any, ...]:
+    """Return the fields of the outcome of an item whose job raised."""
+    trace = "".join(traceback.format_exception(error))[-_LONGEST:]
+    return _values(Outcome("", "quarantined", reason=explain(error), traceback=trace))
+
+
+def _plain(row: tuple[Any, ...]) -> tuple[Any, ...]:
+    """Return a row that can be sent: made plain, or a failed outcome that says why it cannot."""
+    try:
+        plain: tuple[Any, ...] = flatten(row)
+        pack(plain)
+    except (TypeError, ValueError) as error:
+        return describe(error)
+    return plain
+
+
+def settle(connection: socket.socket, marker: Marker) -> None:
+    """Make this process a worker: a group of its own, deaf to the terminal, alone on its wire."""
+    signal.set_wakeup_fd(-1)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    for number in (signal.SIGCHLD, signal.SIGTERM, signal.SIGALRM):
+        signal.signal(number, signal.SIG_DFL)
+    descriptor = connection.fileno()
+
+    def leave() -> None:
+        # A plugin has forked: the copy must neither speak nor be blamed for this worker.
+        nothing = os.open(os.devnull, os.O_RDWR)
+        os.dup2(nothing, descriptor, inheritable=False)
+        os.close(nothing)
+        marker.leave_slot()
+
+    os.register_at_fork(after_in_child=leave)
