@@ -1,0 +1,77 @@
+"""Fingerprints change when results may, and only then."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from attrs import evolve, field, frozen
+
+from copydesk.api import StepSpec
+from copydesk.config import StepUse
+from copydesk.fault import Origin, Place
+from copydesk.fingerprint import fingerprint_steps
+from copydesk.registry import Offer
+
+
+@frozen
+class Options:
+    """Some of each kind."""
+
+    size: int = 1
+    path: Path | None = None
+    table: dict[str, float] = field(factory=dict)
+
+
+def step(name: str = "a", version: str = "1", plugin: str = "dist", **keys: Any) -> StepUse:
+    """Return a configured step."""
+    spec: StepSpec[Options] = StepSpec(name, Options, lambda _: None)  # type: ignore[arg-type, return-value]
+    offer = Offer("step", spec, plugin, version, "module")
+    keys = {"options": Options(), "label": name} | keys
+    return StepUse(name, offer, place=Place(Origin("x", Path())), **keys)
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        step(version="2"),
+        step(plugin="fork"),
+        step(options=Options(size=2)),
+        step(options=Options(table={"x": 0.5})),
+        step(when="document.size > 5"),
+        step(name="b"),
+    ],
+)
+def test_whatever_changes_results_changes_the_fingerprint(other: StepUse) -> None:
+    """Version, plugin, options, condition and name all count."""
+    assert fingerprint_steps([step()]) != fingerprint_steps([other])
+
+
+def test_label_and_timeout_do_not_count() -> None:
+    """What cannot change a record makes none stale."""
+    other = evolve(step(), label="renamed", timeout_seconds=5.0, on_error="skip")
+
+    assert fingerprint_steps([step()]) == fingerprint_steps([other])
+
+
+def test_change_reaches_the_steps_after_it() -> None:
+    """The fingerprint of a step covers the ones before it, not the ones after."""
+    before = fingerprint_steps([step("a"), step("b"), step("c")])
+    after = fingerprint_steps([step("a"), step("b", version="2"), step("c")])
+
+    assert before[0] == after[0]
+    assert before[1] != after[1]
+    assert before[2] != after[2]
+
+
+def test_file_counts_by_its_content(tmp_path: Path) -> None:
+    """An option that names a file makes records stale when the file changes, not when it moves."""
+    one, two = tmp_path / "one.txt", tmp_path / "two.txt"
+    one.write_text("names")
+    two.write_text("names")
+    first = fingerprint_steps([step(options=Options(path=one))])
+
+    assert first == fingerprint_steps([step(options=Options(path=two))])
+    one.write_text("other names")
+    assert first != fingerprint_steps([step(options=Options(path=one))])
