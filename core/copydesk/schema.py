@@ -13,6 +13,7 @@ from attrs import define, field
 
 from copydesk.bounds import bounds_of
 from copydesk.config.format import ChainFormat, StepFormat, UseFormat
+from copydesk.config.node import KINDS, plain
 from copydesk.fields import (
     REQUIRED,
     Field,
@@ -144,6 +145,8 @@ class _Writer:
         kind = simplify(kind)
         if kind in _PLAIN:
             return dict(_PLAIN[kind])
+        if kind in KINDS:
+            return {}
         for fits, write in (
             (choices_of, self._choice),
             (is_union, self._union),
@@ -198,12 +201,14 @@ def _join(schemas: list[Schema]) -> Schema:
 
 def _spell_default(value: Any) -> Schema:
     """Return the keyword for a default, or nothing if it cannot be written as JSON."""
+    if isinstance(value, KINDS):
+        value = plain(value)
     try:
-        plain = msgspec.to_builtins(value, enc_hook=_spell_path)
-        json.dumps(plain, allow_nan=False)
+        spelled = msgspec.to_builtins(value, enc_hook=_spell_path)
+        json.dumps(spelled, allow_nan=False)
     except (TypeError, ValueError):
         return {}
-    return {"default": plain}
+    return {"default": spelled}
 
 
 def _spell_path(value: Any) -> str:

@@ -68,6 +68,8 @@ class Table:
 
 
 Node = Scalar | Listing | Table
+KINDS = (Node, Scalar, Listing, Table)
+"""The types of fields that keep what the file holds as it is."""
 
 
 def describe(node: Node) -> str:

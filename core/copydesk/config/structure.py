@@ -10,7 +10,7 @@ from typing import Any, Literal, get_args, get_origin
 
 import attrs
 
-from copydesk.config.node import Entry, Listing, Node, Scalar, Table, describe, plain
+from copydesk.config.node import KINDS, Entry, Listing, Node, Scalar, Table, describe, plain
 from copydesk.fault import Fault, Place
 from copydesk.fields import (
     REQUIRED,
@@ -30,7 +30,6 @@ FAILED: Any = object()
 """What comes back where a value has a fault."""
 
 _HINTS = {"yes": "true", "no": "false", "on": "true", "off": "false"}
-_NODES = (Node, Scalar, Listing, Table)
 
 
 def structure(node: Node, kind: Any, name: str, faults: list[Fault]) -> Any:
@@ -39,7 +38,7 @@ def structure(node: Node, kind: Any, name: str, faults: list[Fault]) -> Any:
     `name` is what the messages call it. Nothing is coerced: `"no"` is not false, 1.9 is not 1.
     """
     kind = simplify(kind)
-    if kind in _NODES:
+    if kind in KINDS:
         return node
     if kind in {Any, object}:
         return plain(node)
