@@ -1,0 +1,88 @@
+"""Extracts the article and the facts about it from a web page, with trafilatura."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+
+from attrs import evolve, field, frozen
+from attrs.validators import ge
+
+from copydesk.api import Document, DocumentError, Span
+from copydesk_boilerplate.markup import count_attribute_pairs, find_markup
+
+_ATTRIBUTE_PAIRS = 2_000_000_000  # what a parser compares in a few seconds
+
+
+@frozen
+class Options:
+    """How the main content of a page is found."""
+
+    include_tables: bool = True
+    """Keep the text of tables inside the article."""
+    include_comments: bool = False
+    """Keep what readers wrote below the article."""
+    min_characters: int = field(default=1, validator=ge(1))
+    """Characters of main content below which a page goes to quarantine."""
+    max_tags: int = field(default=200_000, validator=ge(1))
+    """Tags above which a page goes to quarantine: the time to extract grows faster than they do."""
+
+
+class Extraction:
+    """The step `boilerplate.trafilatura`: the text becomes the main content of the page.
+
+    A page in which no main content is found goes to quarantine; an empty record would hide it.
+    """
+
+    def __init__(self, options: Options) -> None:
+        from trafilatura import bare_extraction  # noqa: PLC0415
+
+        from copydesk_boilerplate.metadata import MetadataReader  # noqa: PLC0415
+        from copydesk_boilerplate.page import Parser  # noqa: PLC0415
+
+        logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # what it says, we raise
+        self._options = options
+        self._extract = bare_extraction
+        self._parser = Parser()
+        self._metadata = MetadataReader()
+
+    def process(self, document: Document) -> Document:
+        """Return the document with the main content as its text.
+
+        Raises `DocumentError` if there is none, or if the page cannot be parsed.
+        """
+        page = document.text or ""
+        markup = find_markup(page)
+        self._check(page, markup)
+        tree = self._parser.parse(page)
+        metadata = self._metadata.read(tree)
+        text = self._main_content(tree)
+        if len(text) < self._options.min_characters:
+            raise DocumentError(
+                f"no main content found in {len(page)} characters of HTML"
+                if not text
+                else f"main content of {len(text)} characters, "
+                f"fewer than min_characters ({self._options.min_characters})"
+            )
+        return evolve(document.with_text(text, markup), metadata=metadata)
+
+    def _main_content(self, tree: object) -> str:
+        try:
+            found = self._extract(
+                tree,
+                include_comments=self._options.include_comments,
+                include_tables=self._options.include_tables,
+            )
+        except RecursionError as error:
+            raise DocumentError("the page's elements are nested too deep to extract") from error
+        text: str | None = getattr(found, "text", None)
+        return (text or "").strip()
+
+    def _check(self, page: str, markup: Sequence[Span]) -> None:
+        """Refuse what would keep the parser or the extractor busy for minutes."""
+        if len(markup) > self._options.max_tags:
+            raise DocumentError(
+                f"{len(markup)} tags, more than max_tags ({self._options.max_tags})"
+            )
+        if count_attribute_pairs(page, markup) > _ATTRIBUTE_PAIRS:
+            raise DocumentError("a tag has too many attributes to be parsed in seconds")
