@@ -62,8 +62,6 @@ class Config:
     executor: Use
     timeout_seconds: float = 60.0
     """Seconds a document may take in a step."""
-    max_memory_mb: int | None = None
-    """Megabytes a worker may hold."""
     plugins: tuple[Path, ...] = ()
     """Single files that offer plugins."""
     tests: tuple[Node, ...] = field(default=(), eq=False, repr=False)

@@ -35,8 +35,6 @@ class ChainFormat:
     """What runs the work: the name of an executor, or a mapping with its options."""
     timeout_seconds: float = field(default=60.0, validator=gt(0))
     """Seconds a document may take in one step before it is given up and quarantined."""
-    max_memory_mb: int | None = field(default=None, validator=optional(gt(0)))
-    """Megabytes a worker may hold; a document that needs more is quarantined."""
     plugins: tuple[Path, ...] = ()
     """Python files that offer plugins, beside those that are installed."""
     tests: tuple[Node, ...] = ()

@@ -26,6 +26,7 @@ _LOADER = getattr(yaml, "CLoader", yaml.Loader)  # the one in C is 20 times as f
 _FORBIDDEN = re.compile(
     "[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
 )
+_ANCHOR = re.compile(r"&\S+[ \t]*")
 _BREAK = re.compile(r"\r\n|\r|\n")
 _CONSTANTS: dict[str, bool | None] = {
     **dict.fromkeys(("", "~", "null", "Null", "NULL"), None),
@@ -183,7 +184,8 @@ class _Composer:
             raise _Refused(node.place, "a key must be text, not a list or a mapping; quote it")
         if isinstance(node.value, str):
             return node
-        self._blame(node.place, f"the key {node.raw or 'that is empty'} is not text; quote it")
+        found = f"{node.raw} is not text" if node.raw else "is empty"
+        self._blame(node.place, f"the key {found}; quote it")
         return evolve(node, value=node.raw)
 
     def _alias(self, name: str, place: Place) -> tuple[Node, int]:
@@ -207,6 +209,9 @@ class _Composer:
 
     def _scalar(self, event: Any, place: Place) -> Scalar:
         raw = self.text[event.start_mark.index : event.end_mark.index]
+        if event.anchor is not None and (anchor := _ANCHOR.match(raw)):
+            place = evolve(place, column=place.column + anchor.end())
+            raw = raw[anchor.end() :]
         if event.style in {None, ""}:
             return Scalar(self._resolve(event.value, place), place, event.value)
         if any("\ud800" <= character <= "\udfff" for character in event.value):

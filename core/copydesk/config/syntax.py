@@ -17,6 +17,7 @@ _BREAK = re.compile(r"\r\n|\r|\n")
 _QUOTED_START = re.compile(
     r"""^(?P<key>[\s-]*(?:[\w.]+:\s+)?|.*[{,]\s*[\w.]+:\s+)(?P<value>(?:"(?:[^"\\]|\\.)*"|'(?:[^']|'')*')\s*)$"""
 )
+_BRACKETS = {"{": "}", "[": "]"}
 _TIGHT = re.compile(r"^\s*(?:- )?\w+:\S|^\s*-\w")
 
 
@@ -93,9 +94,11 @@ def _explain_start(trouble: _Trouble) -> str:
 def _explain_flow(trouble: _Trouble) -> str:
     if trouble.before.endswith("$"):
         return "'${...}' inside { } or [ ] is cut at its braces; quote it"
-    opened, closed = ("{", "}") if "mapping" in trouble.context else ("[", "]")
-    where = f"the '{opened}' of line {trouble.begun[0]}"
-    return f"',' or '{closed}' is missing for {where}, or a value here needs quotes; add it"
+    opened = trouble.character(trouble.begun)
+    if opened not in _BRACKETS:
+        return f"a value cannot begin with '{opened}' here; quote it"
+    missing = f"',' or '{_BRACKETS[opened]}' is missing for the '{opened}' of line"
+    return f"{missing} {trouble.begun[0]}, or a value here needs quotes; add it"
 
 
 def _explain_colon(trouble: _Trouble) -> str:
