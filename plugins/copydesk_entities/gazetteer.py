@@ -8,6 +8,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from attrs import frozen
+from copydesk_entities import inflection
 
 from copydesk.api import CopydeskError
 
@@ -18,17 +19,19 @@ _SHORT = "~"
 class Name:
     """One name of one thing."""
 
-    text: str
-    """As it is written in the middle of a sentence."""
     label: str
     link: str
-    languages: tuple[str, ...] = ()
+    languages: frozenset[str] = frozenset()
     """Codes of the languages that use it; none means that any may."""
     is_short: bool = False
     """Counts only beside a full name of the same link."""
 
 
-def read(path: Path) -> list[Name]:
+Row = tuple[str, Name]
+"""A name as it is written in the middle of a sentence, and what it names."""
+
+
+def read(path: Path) -> list[Row]:
     """Return the names of a user's file.
 
     Raises `CopydeskError` for a file that cannot be read or a line that is not understood.
@@ -40,35 +43,54 @@ def read(path: Path) -> list[Name]:
     return list(_names(lines, str(path)))
 
 
-def bundled() -> list[Name]:
-    """Return the names of the package: countries from CLDR, organisations and people from us."""
+def bundled() -> Iterator[Row]:
+    """Yield the names of the package: places from CLDR, organisations and people from us."""
     folder = files("copydesk_entities") / "data"
-    lines = (folder / "names.tsv").read_text("utf-8").splitlines()
-    return [
-        *_names(lines, "names.tsv"),
-        *_territories((folder / "territories.json").read_text("utf-8")),
-    ]
+    yield from _names((folder / "names.tsv").read_text("utf-8").splitlines(), "names.tsv")
+    yield from _places((folder / "places.json").read_text("utf-8"))
 
 
-def _names(lines: Iterable[str], place: str) -> Iterator[Name]:
+def _names(lines: Iterable[str], place: str) -> Iterator[Row]:
     for number, line in enumerate(lines, 1):
         if not line.strip() or line.startswith("#"):
             continue
         fields = line.split("\t")
         if len(fields) not in (3, 4):
             raise CopydeskError(
-                f"{place}:{number}: {len(fields)} fields; write label, link and names"
-                " with tabs between"
+                f"{place}:{number}: {len(fields)} fields instead of 3 or 4;"
+                " write label, link and names with tabs between"
             )
-        languages = tuple(fields[3].split()) if len(fields) == 4 else ()
+        languages = frozenset(fields[3].split()) if len(fields) == 4 else frozenset()
+        full = Name(fields[0], fields[1], languages)
+        short = Name(fields[0], fields[1], languages, is_short=True)
         for name in fields[2].split("|"):
-            text = name.strip()
-            if plain := text.removeprefix(_SHORT).strip():
-                yield Name(plain, fields[0], fields[1], languages, text.startswith(_SHORT))
+            plain = name.strip().removeprefix(_SHORT).strip()
+            if plain:
+                yield from _with_forms(plain, short if _SHORT in name else full)
 
 
-def _territories(text: str) -> Iterator[Name]:
-    for name, meanings in json.loads(text)["territories"].items():
-        for code, languages in meanings.items():
-            scheme = "unm49" if code.isdigit() else "iso3166"
-            yield Name(name, "PLACE", f"{scheme}:{code}", tuple(languages.split()))
+def _with_forms(text: str, name: Name) -> Iterator[Row]:
+    """Yield a name of our own with its case forms, told by its script."""
+    yield text, name
+    if "\u0400" <= text[0] <= "\u04ff":
+        languages = ("ru", "uk")
+    elif text[0] < "\u0250" and name.label == "PERSON":
+        languages = ("pl", "cs")
+    else:
+        return
+    for language in languages:
+        form_name = Name(name.label, name.link, frozenset((language,)), name.is_short)
+        for form in inflection.decline(text, language):
+            yield form, form_name
+
+
+def _places(text: str) -> Iterator[Row]:
+    for place, meanings in json.loads(text)["places"].items():
+        for link, codes in meanings.items():
+            languages = frozenset(codes.split())
+            yield place, Name("PLACE", link, languages)
+            for language in inflection.LANGUAGES:
+                if language in languages:
+                    name = Name("PLACE", link, frozenset((language,)))
+                    for form in inflection.decline(place, language):
+                        yield form, name

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from attrs import evolve, frozen
-from copydesk_entities import boundary, gazetteer
-from copydesk_entities.gazetteer import Name
+from copydesk_entities import boundary, context, gazetteer
+from copydesk_entities.gazetteer import Name, Row
 from copydesk_entities.tongues import Tongues
 
 from copydesk.api import Document, Entity
+
+_PIECE = 1 << 16
+"""Characters searched at a time, so that the matches of a huge text are never all in memory."""
 
 
 @frozen
@@ -23,7 +26,7 @@ class Options:
     """A file of your own names, one thing a line: label, link and names, with tabs between
     the fields and ` | ` between the names. They win over bundled names."""
     use_bundled: bool = True
-    """Also look for the names that come with Copydesk (countries, organisations, people)."""
+    """Also look for the names that come with Copydesk (places, organisations, people)."""
 
 
 @frozen
@@ -38,27 +41,27 @@ class Names:
 
     def __init__(self, options: Options) -> None:
         """Read the gazetteers and build the automaton."""
-        import ahocorasick  # noqa: PLC0415 - loaded with the step
+        from ahocorasick_rs import AhoCorasick, Implementation  # noqa: PLC0415 - loaded with the step
 
-        names = gazetteer.read(options.names) if options.names else []
-        if options.use_bundled:
-            names += gazetteer.bundled()
+        self._options = options
         groups: dict[str, list[Name]] = {}
-        for name in names:
+        for text, name in _rows(options):
             if name.label in options.labels:
-                groups.setdefault(name.text, []).append(name)
-        self._automaton = ahocorasick.Automaton()
-        for text, group in groups.items():
-            self._automaton.add_word(text, (len(text), tuple(group)))
-        self._automaton.make_automaton()
-        self._is_empty = not groups
+                groups.setdefault(text, []).append(name)
+        self._groups = list(groups.values())
+        self._overlap = max(map(len, groups), default=0)
+        self._automaton = AhoCorasick(
+            groups, implementation=Implementation.ContiguousNFA, store_patterns=False
+        )
+
+    def __reduce__(self) -> tuple[type[Names], tuple[Options]]:
+        """Pickle as the options: the automaton is built again."""
+        return type(self), (self._options,)
 
     def process(self, document: Document) -> Document:
         """Return the document with the names it holds among the entities."""
         text = document.text or ""
-        if self._is_empty or not text:
-            return document
-        matches = _longest(list(self._matches(text, Tongues(document))))
+        matches = _longest(self._matches(text, Tongues(document)))
         full = {match.name.link for match in matches if not match.name.is_short}
         found = [
             Entity(
@@ -75,20 +78,41 @@ class Names:
         return evolve(document, entities=tuple(entities))
 
     def _matches(self, text: str, tongues: Tongues) -> Iterator[_Match]:
-        for last, (length, group) in self._automaton.iter(text):
-            start = boundary.begin(text, last + 1 - length)
+        for index, first, last in self._search(text):
+            start = boundary.begin(text, first)
             if start is None:
                 continue
-            codes = tongues.at(start)
-            end = boundary.finish(text, last + 1, codes)
-            name = _pick(group, codes)
-            if end is not None and name:
+            codes = tongues.at(first)
+            end = boundary.finish(text, last, codes)
+            name = _pick(self._groups[index], codes)
+            if end is None or name is None:
+                continue
+            if name.label == "ORG":
+                end = context.with_company_form(text, end)
+            if not context.is_part(text, first, end, name.label, codes):
                 yield _Match(start, end, name)
 
+    def _search(self, text: str) -> Iterator[tuple[int, int, int]]:
+        """Yield (index, start, end) of every known name, inside words too."""
+        for offset in range(0, len(text), _PIECE):
+            piece = text[offset : offset + _PIECE + self._overlap]
+            for index, start, end in self._automaton.find_matches_as_indexes(
+                piece, overlapping=True
+            ):
+                if start < _PIECE:
+                    yield index, offset + start, offset + end
 
-def _pick(group: tuple[Name, ...], codes: tuple[str, ...]) -> Name | None:
+
+def _rows(options: Options) -> Iterator[Row]:
+    if options.names:
+        yield from gazetteer.read(options.names)
+    if options.use_bundled:
+        yield from gazetteer.bundled()
+
+
+def _pick(group: Sequence[Name], codes: Sequence[str]) -> Name | None:
     """Return the meaning of a name in the likeliest of the languages."""
-    known = codes[:-1] if codes[-1:] == ("en",) and len(codes) > 1 else codes
+    known = codes[:-1] if len(codes) > 1 and codes[-1] == "en" else codes
     best: Name | None = None
     least = len(known)
     for name in group:
@@ -96,13 +120,13 @@ def _pick(group: tuple[Name, ...], codes: tuple[str, ...]) -> Name | None:
             if best is None:
                 best = name
             continue
-        ranks = [rank for rank, code in enumerate(known) if code in name.languages]
-        if ranks and ranks[0] < least:
-            best, least = name, ranks[0]
+        rank = next((rank for rank, code in enumerate(known) if code in name.languages), least)
+        if rank < least:
+            best, least = name, rank
     return best
 
 
-def _longest(matches: list[_Match]) -> list[_Match]:
+def _longest(matches: Iterator[_Match]) -> list[_Match]:
     """Keep the longest of overlapping matches, the first of equals."""
     kept: list[_Match] = []
     end = 0
