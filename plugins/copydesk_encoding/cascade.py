@@ -18,6 +18,8 @@ from copydesk_encoding.wide import find_wide
 
 _UTF8 = Encoding("utf-8", "utf-8")
 _ASCII = Encoding("utf-8", "ascii")
+_FEW = 5
+"""Faults that even the shortest text may have; a share of a headline says nothing."""
 
 
 @frozen
@@ -62,6 +64,9 @@ class Cascade:
         if form is not None:
             raise DocumentError(f"not text: the content begins like {form}")
         text = _read_utf8(raw)
+        label = find_escaped(raw) if text is not None and text.isascii() else None
+        if label is not None:
+            return self._finish(document, Encoding(label, "escape sequences"))
         # NUL is sought after decoding, when the bytes are in the processor's cache.
         if b"\0" in raw or count_controls(raw[:64]) > 9:
             label = find_wide(raw)
@@ -70,12 +75,7 @@ class Cascade:
             _refuse_binary(raw)
         if text is None:
             return self._finish(document, self._find_legacy(document))
-        if not text.isascii():
-            return document.decoded(text, _UTF8)
-        label = find_escaped(raw)
-        if label is not None:
-            return self._finish(document, Encoding(label, "escape sequences"))
-        return document.decoded(text, _ASCII)
+        return document.decoded(text, _ASCII if text.isascii() else _UTF8)
 
     def _find_legacy(self, document: Document) -> Encoding:
         """Return the encoding of bytes that are not valid UTF-8."""
@@ -104,7 +104,7 @@ class Cascade:
         found = decode(document.raw, encoding.name)
         if not found.text:
             raise DocumentError("empty file: it has a byte order mark and no text")
-        if found.replaced > max(1, self.options.max_replaced_share * len(found.text)):
+        if found.replaced > max(_FEW, self.options.max_replaced_share * len(found.text)):
             raise DocumentError(_describe(found, encoding.name))
         whole = Encoding(
             encoding.name,
