@@ -152,8 +152,9 @@ def _union(node: Node, kind: Any, name: str, faults: list[Fault]) -> Any:
     if len(attempts) == 1:
         faults.extend(attempts[0])
     else:
-        message = f"{name}: found {describe(node)}; {_advise(node, kind)}"
-        faults.append(Fault(node.place, message))
+        members = [member for member in get_args(kind) if member is not type(None)]
+        advice = _advise(node, members[0] if len(members) == 1 else kind)
+        faults.append(Fault(node.place, f"{name}: found {describe(node)}; {advice}"))
     return FAILED
 
 
