@@ -106,7 +106,7 @@ def _explain_colon(trouble: _Trouble) -> str:
         return "a second ': ' in one value; quote the whole value"
     above = [line.strip() for line in trouble.lines[: trouble.found[0] - 1] if line.strip()]
     if above and _TIGHT.match(above[-1]):
-        return f"the line above, '{shorten(above[-1])}', needs a space after its ':' or '-'"
+        return f"the line above, '{shorten(above[-1])}', has no space after its ':' or '-'; add it"
     return "a key where the value above goes on; check the indentation"
 
 

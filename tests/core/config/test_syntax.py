@@ -39,7 +39,7 @@ from copydesk.fault import Fault
         ),
         (
             "use:folder\nchain: x",
-            "2:6: the line above, 'use:folder', needs a space after its ':' or '-'",
+            "2:6: the line above, 'use:folder', has no space after its ':' or '-'; add it",
         ),
         ("a: b\n  c: d", "2:4: a key where the value above goes on; check the indentation"),
         ("[::std]", "1:2: a value cannot begin with ':' here; quote it"),
