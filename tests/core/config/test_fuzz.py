@@ -1,0 +1,71 @@
+"""Tests that no edit of a chain, however wild, brings a traceback."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
+from tests.core.config.samples import CHAIN, make_registry, write_chain
+
+from copydesk.config.load import check, plugin_files
+
+REGISTRY = make_registry()
+
+PIECES = [
+    *"{}[]:,-?!|>&*%@`'\"#~ \t\n\r\0\ufeff\x85\u2028é😀\udc80",
+    ": ", "- ", "\n  ", "---\n", "...\n", "<<: ", "&a ", "*a", "!!int ", "${X}", "\\u12", "\\",
+    "null", "true", "no", "1e3", "0o17", ".inf", "9" * 5000, "[" * 100, "{a: " * 70,
+    "use", "when", "options", "chain", "document.", "==", "&& ", "copydesk: 1\n", "label: x\n",
+    "plugins: [mine.py]\n", "tests: []\n", "executor: local\n", "encoding.chardet", "''", '""',
+    "%YAML 1.2\n---\n", "? ", "|\n", ">-\n", '"\\ud800"', '"\\U00110000"', "[x]: y\n",
+]  # fmt: skip
+
+edits = st.lists(
+    st.tuples(
+        st.integers(0, len(CHAIN)),
+        st.integers(0, 30),
+        st.one_of(st.sampled_from(PIECES), st.text(max_size=8)),
+    ),
+    min_size=1,
+    max_size=4,
+)
+
+
+def edit(text: str, changes: list[tuple[int, int, str]]) -> str:
+    """Return a text with stretches of it replaced."""
+    for start, length, new in changes:
+        text = text[:start] + new + text[start + length :]
+    return text
+
+
+@settings(max_examples=2000, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(edits)
+@example([(0, len(CHAIN), "")])
+@example([(0, len(CHAIN), "{")])
+def test_edited_chains(changes: list[tuple[int, int, str]]) -> None:
+    """Whatever is edited into a chain, each fault has its place inside the file."""
+    with TemporaryDirectory() as name:
+        path = write_chain(Path(name), edit(CHAIN, changes))
+        plugin_files(path)
+        faults = check(path, REGISTRY)
+        content = path.read_bytes().decode("utf-8", "replace")
+        lines = content.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    for fault in faults:
+        assert str(path) == fault.place.origin.name
+        assert 1 <= fault.place.line <= len(lines)
+        assert 1 <= fault.place.column <= len(lines[fault.place.line - 1]) + 1
+        assert "; " in fault.message or "must be" in fault.message
+        assert "\n" not in str(fault)
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.binary(max_size=200))
+def test_any_bytes(content: bytes) -> None:
+    """Whatever a file holds, it is a chain or has faults."""
+    with TemporaryDirectory() as name:
+        path = Path(name) / "chain.yaml"
+        path.write_bytes(content)
+
+        assert check(path, REGISTRY)
