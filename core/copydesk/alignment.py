@@ -17,7 +17,7 @@ _BUDGET = 400_000_000  # characters to search in all: a bound on hostile input, 
 
 
 def align(old: str, new: str, markup: Sequence[Span] = ()) -> list[Segment]:
-    """Return segments from `new` to `old`, in the order of `new`; their text is equal on both sides.
+    """Return segments from `new` to `old`, in the order of `new`, each with equal text on both.
 
     White space is not compared, and `markup` (sorted spans of `old`, apart) is passed over. Lines
     that occur exactly once fix the frame, as in patience diff; what lies between is searched only

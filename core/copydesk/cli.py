@@ -13,6 +13,8 @@ from copydesk.errors import CopydeskError
 
 _VERBS: tuple[ModuleType, ...] = (run, check, export, plugins, schema)
 
+_NESTED = {"plugins"}  # verbs with verbs of their own, which argparse cannot parse intermixed
+
 WELL, TROUBLE, USER, INTERRUPTED = 0, 1, 2, 130
 
 
@@ -22,7 +24,7 @@ def main(words: Sequence[str] | None = None) -> int:
     Returns 0 when all is well, 1 when documents are in quarantine, 2 when the user must mend
     something, 130 when interrupted.
     """
-    arguments = make_parser().parse_args(words)
+    arguments = _parse(sys.argv[1:] if words is None else list(words))
     try:
         code: int = arguments.execute(arguments)
         sys.stdout.flush()
@@ -39,8 +41,8 @@ def main(words: Sequence[str] | None = None) -> int:
     return code
 
 
-def make_parser() -> argparse.ArgumentParser:
-    """Return the parser of the whole command line."""
+def make_parser() -> tuple[argparse.ArgumentParser, dict[str, argparse.ArgumentParser]]:
+    """Return the parser of the whole command line, and those of the verbs by name."""
     parser = argparse.ArgumentParser(
         prog="copydesk",
         description="Copydesk, a build system for documents: articles in, records out.",
@@ -48,12 +50,21 @@ def make_parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action=_Version, nargs=0, help="print the version and end")
     verbs = parser.add_subparsers(title="verbs", metavar="VERB", required=True)
+    found = {}
     for verb in _VERBS:
         name = verb.__name__.rpartition(".")[2]
-        mine = verbs.add_parser(name, help=verb.HELP, description=verb.__doc__)
-        verb.add_arguments(mine)
-        mine.set_defaults(execute=verb.execute)
-    return parser
+        found[name] = verbs.add_parser(name, help=verb.HELP, description=verb.__doc__)
+        verb.add_arguments(found[name])
+        found[name].set_defaults(execute=verb.execute)
+    return parser, found
+
+
+def _parse(words: list[str]) -> argparse.Namespace:
+    """Parse a command line in which options may stand before, between and after the rest."""
+    parser, verbs = make_parser()
+    if words and words[0] in verbs and words[0] not in _NESTED:
+        return verbs[words[0]].parse_intermixed_args(words[1:])
+    return parser.parse_args(words)
 
 
 class _Version(argparse.Action):

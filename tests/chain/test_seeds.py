@@ -6,9 +6,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from copydesk.schema import describe_record
 from jsonschema import Draft202012Validator
 from tests.desk import ROOT, Desk
+
+from copydesk.schema import describe_record
 
 NAMES = {
     "000": "000_b5b4755f08ab53c0.txt",

@@ -9,6 +9,8 @@ from attrs import evolve, field, frozen
 from copydesk.fault import Place
 
 _ESCAPE = re.compile(r"\\(?:x..|u....|U........|.)|.", re.DOTALL)
+_INK = re.compile(r"\S")
+_BREAK = re.compile(r"\r\n|\r|\n")
 _QUOTED = re.compile(r"''|.", re.DOTALL)
 _LONGEST = 40  # characters of a value that a message shows
 
@@ -24,8 +26,12 @@ class Scalar:
 
     def inside(self, offset: int) -> Place:
         """Return the place of a character of a text, or of the whole where that cannot be told."""
-        shift = _shift(self.raw, str(self.value), offset)
-        return evolve(self.place, column=self.place.column + shift)
+        before = self.raw[: _find(self.raw, str(self.value), offset)]
+        lines = _BREAK.split(before)
+        if len(lines) == 1:
+            return evolve(self.place, column=self.place.column + len(before))
+        line = self.place.line + len(lines) - 1
+        return evolve(self.place, line=line, column=len(lines[-1]) + 1)
 
 
 @frozen
@@ -102,13 +108,17 @@ def plain(node: Node) -> object:
     return node.value
 
 
-def _shift(raw: str, value: str, offset: int) -> int:
-    """Return how far after the start of `raw` the character at `offset` of `value` is written."""
-    if "\n" in raw or "\r" in raw:
-        return 0
-    if raw == value:
-        return min(offset, len(raw))
-    if raw[:1] not in ("'", '"') or raw[-1:] != raw[:1]:
-        return 0
-    pieces = (_ESCAPE if raw[0] == '"' else _QUOTED).findall(raw[1:-1])
-    return 1 + sum(len(piece) for piece in pieces[:offset])
+def _find(raw: str, value: str, offset: int) -> int:
+    """Return where in `raw` the character at `offset` of `value` is written."""
+    if raw[:1] in {"'", '"'} and raw != value:
+        if _BREAK.search(raw):
+            return 0
+        pieces = (_ESCAPE if raw[0] == '"' else _QUOTED).findall(raw[1:-1])
+        return 1 + sum(len(piece) for piece in pieces[:offset])
+    # YAML changes only the white space of other texts
+    start = raw.find("\n") + 1 if raw[:1] in {"|", ">"} and raw != value else 0
+    inked = [match.start() for match in _INK.finditer(raw, start)]
+    index = sum(1 for _ in _INK.finditer(value[:offset]))
+    if index < len(inked):
+        return inked[index]
+    return inked[-1] + 1 if inked else 0

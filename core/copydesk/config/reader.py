@@ -213,7 +213,7 @@ class _Composer:
             place = evolve(place, column=place.column + anchor.end())
             raw = raw[anchor.end() :]
         if event.style in {None, ""}:
-            return Scalar(self._resolve(event.value, place), place, event.value)
+            return Scalar(self._resolve(event.value, place), place, raw)
         if any("\ud800" <= character <= "\udfff" for character in event.value):
             raise _Refused(place, "an escape here is half of a surrogate pair; write \\U instead")
         return Scalar(event.value, place, raw)

@@ -31,21 +31,23 @@ class Death:
     def blame(self, item: Item, place: Place, labels: Sequence[str], stack: str) -> Outcome:
         """Return the outcome of the item that was in flight."""
         again = "" if self.is_final else ", and so did the worker that tried it again"
+        if self.cause == "damage":  # done some time before it was noticed, so no step is named
+            reason = f"something wrote to the worker's connection to the main process{again}"
+            return Outcome(item.key, "quarantined", reason=reason)
         label = labels[place.step] if 0 <= place.step < len(labels) else ""
         reason = f"{self._what(place)} {_where(place, label)}{again}"
         return Outcome(item.key, "quarantined", step=label, reason=reason, traceback=stack)
 
     def describe(self) -> str:
         """Say what happened where no item is to blame."""
-        return self._end("a process that the workers come from or are")
+        is_nursery = self.cause == "nursery"
+        return self._end("the process that builds the steps" if is_nursery else "a worker")
 
     def _what(self, place: Place) -> str:
         if self.cause == "deadline":
             return f"timed out after {place.limit:g} s"
         if self.cause == "memory":
             return f"the worker held {self.held} MiB, more than max_memory_mb,"
-        if self.cause == "damage":
-            return "the worker sent what no step should write"
         if self.cause == "nursery":
             return "the process that looks after the workers was killed"
         return self._end("the worker")

@@ -17,8 +17,8 @@ class Failure:
     kind: str
     """Name of the error's class."""
     text: str
-    traceback: str
-    """Empty for a `CopydeskError`, which says enough."""
+    traceback: str = ""
+    """Of the error, or of the cause of a `CopydeskError`."""
 
     @classmethod
     def of(cls, error: BaseException) -> Failure:

@@ -12,11 +12,11 @@ from typing import Any
 
 from copydesk.spec import Work
 from copydesk.workers import processes
-from copydesk.workers.nursery import FORK, KILL, ORDER, serve
+from copydesk.workers.nursery import FORK, KILL, ORDER, Inheritance, serve
 from copydesk.workers.options import Options
 from copydesk.workers.seat import Seat
 from copydesk.workers.slot import Slots
-from copydesk.workers.wire import RECEIVE, Inbox
+from copydesk.workers.wire import RECEIVE, DamagedFrameError, Inbox
 
 _PATIENCE = 8.0  # seconds for the nursery to close the steps and end; it allows itself less
 
@@ -27,11 +27,11 @@ class Line:
     def __init__(self, work: Work, options: Options, slots: Slots) -> None:
         """Fork it; the steps are built while this process goes on."""
         self.control, far_end = socket.socketpair()
-        parent = os.getpid()
+        inheritance = Inheritance(far_end, work, options, slots, os.getpid())
 
         def main() -> None:
             self.control.close()
-            serve(far_end, work, options, slots, parent)
+            serve(inheritance)
 
         self._process = processes.fork(main)
         far_end.close()
@@ -63,7 +63,10 @@ class Line:
             except ConnectionResetError:
                 received = b""
             self.is_open = bool(received)
-            yield from self._inbox.take(received)
+            try:
+                yield from self._inbox.take(received)
+            except DamagedFrameError:
+                self.is_open = False  # a plugin has written to it; a new nursery is better
 
     def close(self) -> int:
         """End the nursery and all below it; return its status, negative for a signal."""

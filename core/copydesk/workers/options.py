@@ -5,24 +5,30 @@ from __future__ import annotations
 from typing import Literal
 
 from attrs import field, frozen
-from attrs.validators import and_, ge, instance_of, optional
+from attrs.validators import instance_of
 
 
-def _is_number_of_workers(_options: object, _attribute: object, value: object) -> None:
-    whole = isinstance(value, int) and not isinstance(value, bool)
-    if value != "auto" and not (whole and value >= 1):  # type: ignore[operator]
+def _is_positive(value: object) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and value >= 1
+
+
+def _check_workers(_options: object, _attribute: object, value: object) -> None:
+    if value != "auto" and not _is_positive(value):
         raise ValueError(f"workers is {value!r}; give a whole number from 1, or auto")
+
+
+def _check_memory(_options: object, _attribute: object, value: object) -> None:
+    if value is not None and not _is_positive(value):
+        raise ValueError(f"max_memory_mb is {value!r}; give a whole number from 1, or null")
 
 
 @frozen
 class Options:
     """Options of the executor `local`."""
 
-    workers: int | Literal["auto"] = field(default="auto", validator=_is_number_of_workers)
+    workers: int | Literal["auto"] = field(default="auto", validator=_check_workers)
     """Processes that work side by side; `auto` is one for each core this program may use."""
-    max_memory_mb: int | None = field(
-        default=2048, validator=optional(and_(instance_of(int), ge(1)))
-    )
+    max_memory_mb: int | None = field(default=2048, validator=_check_memory)
     """Memory in MiB a worker may hold, models included; over it, it is killed and the document
     it was at waits in quarantine. Watched on Linux only. null: no limit."""
     share_models: bool = field(default=True, validator=instance_of(bool))

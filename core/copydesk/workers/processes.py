@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import resource
 import signal
@@ -54,9 +55,18 @@ def _control(option: int, value: int) -> None:
         ctypes.CDLL(None).prctl(option, value, 0, 0, 0)
 
 
-def silence() -> None:
-    """Read nothing and print to stderr: stdout and stdin are the parent's."""
-    nothing = os.open(os.devnull, os.O_RDONLY)
+def seclude(keep: int) -> None:
+    """Keep the hands of this process, whatever plugins do in it, off what is the parent's.
+
+    Stdin is empty, stdout is stderr, and all else that is open for writing (the store, its lock,
+    lines to other children) is nothing, but for the descriptor `keep`.
+    """
+    nothing = os.open(os.devnull, os.O_RDWR)
+    for path in Path("/dev/fd").iterdir():
+        descriptor = int(path.name)
+        if descriptor > 2 and descriptor not in (keep, nothing) and _is_writable(descriptor):
+            # Not closed: objects that will never know would one day close or use another's.
+            os.dup2(nothing, descriptor, inheritable=False)
     os.dup2(nothing, 0)
     os.close(nothing)
     os.dup2(2, 1)
@@ -64,6 +74,13 @@ def silence() -> None:
     sys.stdin = open(0, encoding="utf-8", closefd=False)  # noqa: SIM115
     sys.stdout = _talk(1)
     sys.stderr = _talk(2)
+
+
+def _is_writable(descriptor: int) -> bool:
+    try:
+        return fcntl.fcntl(descriptor, fcntl.F_GETFL) & os.O_ACCMODE != os.O_RDONLY
+    except OSError:
+        return False  # it was the one that the list was read from
 
 
 def _talk(descriptor: int) -> TextIO:

@@ -57,9 +57,14 @@ class Queue:
         """Let items wait again that were lost through no fault of theirs."""
         self._again.extend(owed.items())
 
-    def try_alone(self, ticket: Ticket) -> None:
-        """Let an item wait again that a worker died of, in a chunk of its own."""
-        self._alone.append(ticket)
+    def try_alone(self, owed: Mapping[int, Item]) -> None:
+        """Let items wait again that a worker may have died of, each for a worker of its own."""
+        self._alone.extend(owed.items())
+
+    @property
+    def has_suspect(self) -> bool:
+        """Whether the next chunk must be given to a worker without any other work."""
+        return bool(self._alone)
 
     def note_pace(self, seconds: float, items: int) -> None:
         """Take account of how long some items took one worker."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import faulthandler
 import os
 import signal
 import socket
@@ -19,6 +20,7 @@ from copydesk.spec import Job
 from copydesk.workers import processes
 from copydesk.workers.failure import explain
 from copydesk.workers.slot import Marker
+from copydesk.workers.ward import STACK_SIGNAL
 from copydesk.workers.wire import RECEIVE, Inbox, flatten, pack
 
 OUTCOME_FIELDS = tuple(field.name for field in fields(Outcome) if field.name != "key")
@@ -66,20 +68,17 @@ class Worker:
             marker.begin(ticket)
             try:
                 row = _values(process(Item(*values)))
+                record = row[_RECORD]
+                size = 0 if record is None else len(record) + len(row[_SEARCH])
             except BaseException as error:  # noqa: BLE001 - nothing that a document does ends a worker
-                row = describe(error)
-            self._add(ticket, row)
+                row, size = describe(error), 0
+            self._rows.append((ticket, row))
+            self._size += size
+            if self._size > _FULL or monotonic() - self._sent > _PATIENCE:
+                self._send()
         if self._rows:
             self._send()
         marker.rest()
-
-    def _add(self, ticket: int, row: tuple[Any, ...]) -> None:
-        self._rows.append((ticket, row))
-        record = row[_RECORD]
-        if record is not None:
-            self._size += len(record) + len(row[_SEARCH])
-        if self._size > _FULL or monotonic() - self._sent > _PATIENCE:
-            self._send()
 
     def _send(self) -> None:
         self._marker.send()
@@ -125,12 +124,16 @@ def _plain(row: tuple[Any, ...]) -> tuple[Any, ...]:
     return plain
 
 
-def settle(connection: socket.socket, marker: Marker) -> None:
-    """Make this process a worker: a group of its own, deaf to the terminal, alone on its wire."""
+def settle(connection: socket.socket, trace: int, marker: Marker, nursery: int) -> None:
+    """Make this process a worker: its own group, deaf to the terminal, dying aloud in `trace`."""
+    os.setsid()  # so that whatever plugins start here can be killed with it
     signal.set_wakeup_fd(-1)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    for number in (signal.SIGCHLD, signal.SIGTERM, signal.SIGALRM):
+    for number in (signal.SIGCHLD, signal.SIGTERM):
         signal.signal(number, signal.SIG_DFL)
+    processes.die_with_parent(nursery, signal.SIGKILL)
+    faulthandler.enable(trace)
+    faulthandler.register(STACK_SIGNAL, trace, all_threads=False)
     descriptor = connection.fileno()
 
     def leave() -> None:
