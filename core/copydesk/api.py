@@ -7,7 +7,6 @@ from copydesk.document import (
     Entity,
     Language,
     LanguageSpan,
-    Metadata,
     Removed,
     Value,
 )
@@ -16,6 +15,7 @@ from copydesk.hookspecs import hookimpl
 from copydesk.item import Item, Listed, Skipped, Unreadable
 from copydesk.ledger import Entry, Known, Outcome, Run
 from copydesk.media_type import media_type_of
+from copydesk.metadata import Metadata
 from copydesk.spans import Segment, Span
 from copydesk.spec import (
     Drop,

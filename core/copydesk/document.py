@@ -10,6 +10,7 @@ from attrs import evolve, field, frozen
 
 from copydesk.alignment import align
 from copydesk.item import Item
+from copydesk.metadata import Metadata
 from copydesk.spans import Segment, Span, compose, cut, merge
 
 _NOTHING: Mapping[str, Mapping[str, Any]] = {}
@@ -67,34 +68,6 @@ class LanguageSpan:
     """BCP 47 tag."""
     confidence: float = 1.0
     """0 to 1."""
-
-
-@frozen
-class Metadata:
-    """What a page says about itself."""
-
-    title: str | None = None
-    """Headline."""
-    authors: tuple[str, ...] = ()
-    """One name each, in the order of the page."""
-    published: str | None = None
-    """ISO 8601 date or date-time."""
-    modified: str | None = None
-    """ISO 8601 date or date-time."""
-    publisher: str | None = None
-    """Name of the site or the newspaper."""
-    url: str | None = None
-    """Canonical address."""
-    description: str | None = None
-    """Summary or standfirst."""
-    categories: tuple[str, ...] = ()
-    """Sections of the site."""
-    tags: tuple[str, ...] = ()
-    """Keywords."""
-    image: str | None = None
-    """Address of the main image."""
-    language: str | None = None
-    """BCP 47 tag that the page declares, which may be wrong."""
 
 
 @frozen

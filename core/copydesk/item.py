@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from attrs import frozen
 
+from copydesk.metadata import Metadata
+
 
 @frozen
 class Item:
@@ -21,8 +23,15 @@ class Item:
     """Bytes to read, as the source lists them (before decompression)."""
     modified: float | None = None
     """Seconds since the epoch."""
+    sha256: str = ""
+    """SHA-256 of the content in hex, from sources that read it to list it; it tells changes apart
+    where there is no time of change."""
+    position: int | None = None
+    """Where the source finds it again inside `uri`, such as an offset in bytes."""
     payload: bytes | None = None
     """The content itself, from sources that can only be read in one pass."""
+    metadata: Metadata = Metadata()
+    """What the collection says about it; the document begins with it."""
 
     @property
     def key(self) -> str:

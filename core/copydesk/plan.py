@@ -76,11 +76,18 @@ _TO_DO = frozenset({"new", "changed", "stale"})
 def _judge(item: Item, row: Known | None, fingerprint: str) -> Verdict:
     if row is None or (row.state == "gone" and not row.sha256):
         return "new"
-    if item.size != row.size or item.modified != row.modified:
+    if _differs(item, row):
         return "changed"
     if row.fingerprint != fingerprint:
         return "stale"
     return "waiting" if row.state == "quarantined" else "unchanged"
+
+
+def _differs(item: Item, row: Known) -> bool:
+    """Return whether the content may have changed: by its hash if it is known, else by its stamp."""
+    if item.sha256:
+        return item.sha256 != row.sha256
+    return item.size != row.size or item.modified != row.modified
 
 
 def _refuse(thing: Skipped | Unreadable, row: Known | None) -> Entry:

@@ -16,9 +16,9 @@ from copydesk.document import (
     Entity,
     Language,
     LanguageSpan,
-    Metadata,
     Removed,
 )
+from copydesk.metadata import Metadata
 from copydesk.spans import Segment
 
 VERSION = "1.0"

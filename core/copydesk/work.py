@@ -63,7 +63,8 @@ class ChainJob:
                 item.key, "quarantined", reason=explain(error), traceback=trace_back(error)
             )
         digest = sha256(raw).hexdigest()
-        document = Document(item, raw, digest, sniff(raw, item.media_type))
+        media_type = sniff(raw, item.media_type)
+        document = Document(item, raw, digest, media_type, metadata=item.metadata)
         return self._report(item, digest, self._chain.process(document))
 
     def _report(self, item: Item, digest: str, result: Result) -> Outcome:

@@ -141,10 +141,11 @@ def test_000_loses_its_source_note_and_related_heading(records: Records) -> None
 
 def test_000_amounts(records: Records) -> None:
     """Dollars are read in English and in Chinese."""
-    assert {"number": 77593, "currency": "USD"}.items() <= values(records["000"], "$77,593")[
-        0
-    ].items()
-    assert {"number": 6_000_000_000, "currency": "USD"}.items() <= values(records["000"], "60 亿美元")[0].items()  # fmt: skip
+    english = values(records["000"], "$77,593")[0]
+    chinese = values(records["000"], "60 亿美元")[0]
+
+    assert (77593, "USD") == (english["number"], english["currency"])
+    assert (6_000_000_000, "USD") == (chinese["number"], chinese["currency"])
 
 
 def test_001_loses_its_notice_and_nothing_else(records: Records) -> None:

@@ -10,9 +10,10 @@ from pathlib import Path
 import pytest
 from attrs import evolve
 
-from copydesk.document import Document, Encoding, Metadata
+from copydesk.document import Document, Encoding
 from copydesk.export import COLUMNS, open_output, write_csv, write_jsonl
 from copydesk.item import Item
+from copydesk.metadata import Metadata
 from copydesk.record import publish
 
 
