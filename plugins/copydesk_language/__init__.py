@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from copydesk.api import StepSpec, hookimpl
-from copydesk_language.identify import Identify, Options
+from copydesk_language.identify import Identify
+from copydesk_language.options import Options
 
 copydesk_api = ">=1,<2"
 
@@ -22,6 +23,6 @@ def copydesk_steps() -> Iterable[StepSpec[Any]]:
             needs=("text",),
             gives=("language", "languages"),
             kind="language",
-            version="1",
+            version="2",
         )
     ]

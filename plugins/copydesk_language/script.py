@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections import Counter
-from functools import lru_cache
+from collections.abc import Mapping
 
 _BLOCKS = (  # first code point, and the ISO 15924 code from there on
     (0x0000, ""),
@@ -123,26 +124,59 @@ _BLOCKS = (  # first code point, and the ISO 15924 code from there on
     (0x20000, "Hani"),
     (0x32000, ""),
 )
+_NO_LETTER = re.compile(r"[^A-Za-z]+")
 _STARTS = [first for first, _ in _BLOCKS]
 
 
-@lru_cache(maxsize=4096)
+class _Scripts(dict[str, str]):
+    """Scripts by character; remembers those that it was asked for."""
+
+    def __missing__(self, character: str) -> str:
+        found = _BLOCKS[bisect_right(_STARTS, ord(character)) - 1][1]
+        if len(self) < 20_000:
+            self[character] = found
+        return found
+
+
+_BY_CHARACTER = _Scripts()
+
+
 def script_of(character: str) -> str:
     """Return the ISO 15924 code of a letter's writing system; empty for what is no letter.
 
     The letters that Chinese, Japanese and Korean share are `Hani`; kana are `Jpan`.
     """
-    return _BLOCKS[bisect_right(_STARTS, ord(character)) - 1][1]
+    return _BY_CHARACTER[character]
 
 
-def count_scripts(text: str) -> Counter[str]:
+def count_scripts(text: str) -> dict[str, int]:
     """Return how many letters of each writing system a text has."""
-    found: Counter[str] = Counter()
+    if text.isascii():
+        letters = len(_NO_LETTER.sub("", text))
+        return {"Latn": letters} if letters else {}
+    found: dict[str, int] = {}
     for character, count in Counter(text).items():
-        script = script_of(character)
-        if script:
-            found[script] += count
+        script = _BY_CHARACTER[character]
+        found[script] = found.get(script, 0) + count
+    found.pop("", None)
     return found
+
+
+def main_script(counts: Mapping[str, int]) -> str | None:
+    """Return the writing system of a text with these letters; None without any.
+
+    Latin letters are in every text: another script that holds a fifth of it is the one. Han letters
+    among enough kana are Japanese.
+    """
+    weights = {script: count * WEIGHTS.get(script, 1) for script, count in counts.items()}
+    kana = weights.get("Jpan", 0)
+    if kana > _KANA * weights.get("Hani", 0):
+        weights["Jpan"] = kana + weights.pop("Hani", 0)
+    latin = weights.pop("Latn", 0)
+    other = sum(weights.values())
+    if other and other >= _OTHER * (latin + other):
+        return max(weights, key=weights.__getitem__)
+    return "Latn" if latin else None
 
 
 def name_script(code: str, text: str) -> str | None:
@@ -150,10 +184,8 @@ def name_script(code: str, text: str) -> str | None:
     counts = count_scripts(text)
     if code == "und" or not counts:
         return None
-    east = {"ja": "Jpan", "ko": "Kore"}.get(code)
-    if east and counts["Hani"] + counts[east] > 0:
-        return east
-    script = max(counts, key=counts.__getitem__)
+    fitting = [script for script in counts if script in scripts_of(code)]
+    script = max(fitting or counts, key=counts.__getitem__)
     return name_han(text) if script == "Hani" else script
 
 
@@ -161,3 +193,91 @@ def name_han(text: str) -> str:
     """Return `Hans` or `Hant`: the standard of the mainland or of Taiwan that holds more of it."""
     simplified = len(text.encode("gb2312", "ignore"))
     return "Hant" if len(text.encode("big5", "ignore")) > simplified else "Hans"
+
+
+def name_chinese(text: str) -> list[tuple[str, float]]:
+    """Return Chinese, Cantonese and Japanese without kana with rough probabilities, best first.
+
+    Cantonese has words that are never written in Mandarin; Japanese has its own simplified letters.
+    """
+    counts = Counter(text)
+    han = sum(n for character, n in counts.items() if script_of(character) == "Hani") or 1
+    marks = [counts[character] for character in _CANTONESE]
+    if sum(marks) > _FEW * han and sum(map(bool, marks)) > 1:
+        return [("yue", 0.95), ("zh", 0.05)]
+    japanese = sum(n for character, n in counts.items() if _is_japanese(character))
+    if japanese > _FEW * han and not any(marks):
+        return [("ja", 0.9), ("zh", 0.1)]
+    return [("zh", 0.99), ("yue", 0.01)]
+
+
+def _is_japanese(character: str) -> bool:
+    return (
+        character >= "\u3400"
+        and bool(character.encode("shift_jis", "ignore"))
+        and not character.encode("gb2312", "ignore")
+        and not character.encode("big5", "ignore")
+        and script_of(character) == "Hani"
+    )
+
+
+def scripts_of(code: str) -> tuple[str, ...]:
+    """Return the writing systems of a language; Latin unless it is known better."""
+    return _SCRIPTS.get(code, ("Latn",))
+
+
+def languages_of(script: str) -> tuple[str, ...]:
+    """Return the languages of a writing system other than Latin, the one with most news first."""
+    return _LANGUAGES.get(script, ())
+
+
+WEIGHTS = {"Hani": 3, "Jpan": 3, "Kore": 2}
+"""Letters of an alphabet that a letter of these is worth."""
+_CANTONESE = "嘅咗喺哋唔冇嚟啲佢咁嗰咩噉攞睇"
+_FEW = 0.03  # share of the letters
+_OTHER = 0.2  # a title in Thai or Hindi may be names in Latin letters for the most part
+_KANA = 0.04  # Chinese has a の now and then
+_LANGUAGES = {
+    "Arab": ("ar", "fa", "ur", "ps", "ug", "sd", "ckb", "ku", "ks", "arz", "ary", "sdh"),
+    "Armn": ("hy",),
+    "Beng": ("bn", "as"),
+    "Cans": ("iu",),
+    "Cher": ("chr",),
+    "Cyrl": (
+        *("ru", "uk", "bg", "sr", "mk", "be", "kk", "mn", "ky", "tg", "tt", "ba", "uz", "az"),
+        *("os", "ab", "cv", "ce", "tk", "crh"),
+    ),
+    "Deva": ("hi", "mr", "ne", "sa", "bh", "gom", "mai", "raj", "ks"),
+    "Ethi": ("am", "ti"),
+    "Geor": ("ka",),
+    "Grek": ("el",),
+    "Gujr": ("gu",),
+    "Guru": ("pa",),
+    "Hani": ("zh", "yue"),
+    "Hebr": ("he", "yi"),
+    "Jpan": ("ja",),
+    "Khmr": ("km",),
+    "Knda": ("kn",),
+    "Kore": ("ko",),
+    "Laoo": ("lo",),
+    "Mlym": ("ml",),
+    "Mong": ("mn",),
+    "Mymr": ("my",),
+    "Nkoo": ("nqo",),
+    "Olck": ("sat",),
+    "Orya": ("or",),
+    "Sinh": ("si",),
+    "Syrc": ("syr",),
+    "Taml": ("ta",),
+    "Telu": ("te",),
+    "Tfng": ("zgh",),
+    "Thaa": ("dv",),
+    "Thai": ("th",),
+    "Tibt": ("bo", "dz"),
+    "Yiii": ("ii",),
+}
+_LATIN_TOO = ("sr", "uz", "az", "tt", "ku", "crh", "tk")
+_SCRIPTS: dict[str, tuple[str, ...]] = dict.fromkeys(_LATIN_TOO, ("Latn",))
+for _script, _codes in _LANGUAGES.items():
+    for _code in _codes:
+        _SCRIPTS[_code] = (_script, *_SCRIPTS.get(_code, ()))
