@@ -114,11 +114,10 @@ def _explain(message: str, text: str) -> ConditionError:
 
 def _explain_name(name: str, text: str, offset: int) -> ConditionError:
     """Return the error for a name, of which CEL tells the place of a dot or a bracket."""
+    start = max(text.rfind(name, 0, offset + len(name)), 0)
     if "." not in name and re.search(rf"\b{re.escape(name)}\(", text):
-        return ConditionError(
-            f"unknown function '{name}'; the guide on conditions lists them", offset
-        )
-    start = text.rfind(name, 0, offset + len(name))
+        message = f"unknown function '{name}'; the guide on conditions lists them"
+        return ConditionError(message, max(text.rfind(name, 0, offset), 0))
     names = [variable.name for variable in VARIABLES]
     inside = [known for known in names if known.startswith(f"{name}.")]
     if not inside:
@@ -127,7 +126,7 @@ def _explain_name(name: str, text: str, offset: int) -> ConditionError:
         advice = f"ask for a part of it, such as {inside[0]}"
     else:
         advice = f"it has {', '.join(inside)}"
-    return ConditionError(f"unknown field '{name}'; {advice}", max(start, 0))
+    return ConditionError(f"unknown field '{name}'; {advice}", start)
 
 
 def _explain_types(operator: str, kinds: str) -> str:

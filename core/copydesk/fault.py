@@ -36,12 +36,21 @@ class Place:
         return f"{self.origin.name}:{self.line}:{self.column}"
 
 
+def _make_printable(message: str) -> str:
+    """Return a message on one line, without what could move a terminal's cursor."""
+    line = message.replace("\n", " ")
+    if line.isprintable():
+        return line
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in line)
+
+
 @frozen
 class Fault:
     """One mistake of the user's, told as `file:line:column: what was found; what to do`."""
 
     place: Place
-    message: str
+    message: str = field(converter=_make_printable)
+    """What was found, and what to do; printable, on one line."""
     severity: Severity = field(default="error", kw_only=True)
     """A warning stops nothing."""
 

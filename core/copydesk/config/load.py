@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from difflib import get_close_matches
 from itertools import islice
 from pathlib import Path
@@ -20,6 +21,8 @@ from copydesk.config.structure import FAILED, build, structure, take
 from copydesk.errors import ConfigError, PluginError
 from copydesk.fault import Fault, Origin, Place
 from copydesk.registry import Offer, Registry, Seam
+
+_LONGEST = 200  # characters of a name or path that a message shows
 
 
 def load(
@@ -63,7 +66,7 @@ def plugin_files(path: Path) -> tuple[Path, ...]:
     root = read(path, [])
     node = root.get("plugins") if isinstance(root, Table) else None
     found = structure(node, tuple[Path, ...], "plugins", []) if node else ()
-    return () if found is FAILED else tuple(file for file in found if file.is_file())
+    return () if found is FAILED else tuple(file for file in found if _exists(file))
 
 
 def _arrange(faults: list[Fault]) -> list[Fault]:
@@ -153,7 +156,7 @@ class _Loader:
 
     def _offer(self, seam: Seam, name: str, place: Place) -> Offer | None:
         try:
-            return self.registry.offer(seam, name)
+            return self.registry.offer(seam, _cut(name))
         except PluginError as error:
             self._blame(place, str(error))
             return None
@@ -175,8 +178,8 @@ class _Loader:
         return options.replace("path", Scalar(str(path), place, str(path)))
 
     def _check_exists(self, node: Node | None, path: Any) -> None:
-        if node is not None and isinstance(path, Path) and not path.exists():
-            self._blame(node.place, f"'{path}' does not exist; {_near(path)}")
+        if node is not None and isinstance(path, Path) and not _exists(path):
+            self._blame(node.place, f"'{_cut(str(path))}' does not exist; {_near(path)}")
 
     def _check_plugins(self, node: Node | None, files: tuple[Path, ...]) -> None:
         if isinstance(node, Listing):
@@ -208,12 +211,21 @@ def _options_node(table: Table, place: Place) -> Node:
     return node
 
 
+def _exists(path: Path) -> bool:
+    return os.path.exists(path)  # noqa: PTH110 - Path.exists raises for a name that is too long
+
+
+def _cut(text: str) -> str:
+    """Return a text that a message can show whole."""
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}..."
+
+
 def _near(path: Path) -> str:
     """Return what to do about a path that does not exist."""
     folder = path.parent
     try:
         names = [file.name for file in islice(folder.iterdir(), 1000)]
     except (OSError, ValueError):
-        return f"create it, or check the path; there is no '{folder}' either"
-    close = get_close_matches(path.name, names, 1, 0.6)
+        return f"create it, or check the path; there is no '{_cut(str(folder))}' either"
+    close = get_close_matches(path.name[:_LONGEST], names, 1, 0.6)
     return f"did you mean '{close[0]}'?" if close else "create it, or check the path"

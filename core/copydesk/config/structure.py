@@ -10,7 +10,17 @@ from typing import Any, Literal, get_args, get_origin
 
 import attrs
 
-from copydesk.config.node import KINDS, Entry, Listing, Node, Scalar, Table, describe, plain
+from copydesk.config.node import (
+    KINDS,
+    Entry,
+    Listing,
+    Node,
+    Scalar,
+    Table,
+    describe,
+    plain,
+    shorten,
+)
 from copydesk.fault import Fault, Place
 from copydesk.fields import (
     REQUIRED,
@@ -101,7 +111,7 @@ def _field(entry: Entry, field: Field, faults: list[Fault]) -> Any:
 
 def _unknown(name: str, known: dict[str, Field], noun: str, owner: str) -> str:
     whose = f" of {owner}" if owner else ""
-    return f"unknown {noun} '{name}'{whose}; {suggest(name, known, noun)}"
+    return f"unknown {noun} '{shorten(name)}'{whose}; {suggest(name, known, noun)}"
 
 
 def _missing(field: Field, noun: str, owner: str) -> str:

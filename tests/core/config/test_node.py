@@ -37,9 +37,22 @@ def test_places_inside(written: str, offset: int, column: int) -> None:
     assert shown == line[column - 1]
 
 
-def test_places_inside_of_many_lines() -> None:
-    """The place of a character of a text over several lines is the place of the text."""
-    assert 6 == read_value("|\n  a\n  b").inside(2).column
+@pytest.mark.parametrize(
+    ("written", "offset", "place"),
+    [
+        ("|\n  a\n  bc", 3, "3:4"),
+        (">- # so\n  a\n\n  bc\n", 2, "4:3"),
+        ("a\n  bc", 3, "2:4"),
+        ("a\n  b", 9, "2:4"),
+        ("'a\n  b'", 2, "1:6"),
+        ("''", 0, "1:7"),
+    ],
+)
+def test_places_inside_of_many_lines(written: str, offset: int, place: str) -> None:
+    """A character of a text over several lines is found; in quotes only the text is."""
+    found = read_value(written).inside(offset)
+
+    assert place == f"{found.line}:{found.column}"
 
 
 @pytest.mark.parametrize(

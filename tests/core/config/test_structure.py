@@ -141,7 +141,7 @@ def test_values(written: str, kind: Any, value: object) -> None:
         ("~", str, "6: key: found nothing; give text"),
         ("[x]", str, "6: key: found a list; give text"),
         ("''", Path, "6: key: found ''; give a path"),
-        ('"\\0"', Path, "6: key: found '\0'; give a path"),
+        ('"\\0"', Path, "6: key: found '\\x00'; give a path"),
         ("REDD", Literal["RED", "BLUE"], "6: key: found 'REDD'; did you mean 'RED'?"),
         ("x", Literal["RED", "BLUE"], "6: key: found 'x'; the choices are BLUE, RED"),
         ("true", Literal[1, 2], "6: key: found true; give 1 or 2"),
