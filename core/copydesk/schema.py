@@ -205,10 +205,9 @@ def _spell_default(value: Any) -> Schema:
         value = plain(value)
     try:
         spelled = msgspec.to_builtins(value, enc_hook=_spell_path)
-        json.dumps(spelled, allow_nan=False)
+        return {"default": json.loads(json.dumps(spelled, allow_nan=False))}
     except (TypeError, ValueError):
         return {}
-    return {"default": spelled}
 
 
 def _spell_path(value: Any) -> str:
