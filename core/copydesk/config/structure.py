@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from enum import Enum
 from pathlib import Path
@@ -39,6 +40,7 @@ from copydesk.suggestion import suggest
 FAILED: Any = object()
 """What comes back where a value has a fault."""
 
+_CLAUSE = re.compile(r"[.;:](?:\s|$)")
 _HINTS = {"yes": "true", "no": "false", "on": "true", "off": "false"}
 
 
@@ -116,8 +118,10 @@ def _unknown(name: str, known: dict[str, Field], noun: str, owner: str) -> str:
 
 def _missing(field: Field, noun: str, owner: str) -> str:
     whose = f" of {owner}" if owner else ""
-    about = f", {field.documentation.rstrip('.').lower()}" if field.documentation else ""
-    return f"the {noun} '{field.name}'{whose} is missing; give {describe_type(field.kind)}{about}"
+    kind = "" if field.kind in KINDS else describe_type(field.kind)
+    about = _CLAUSE.split(field.documentation, maxsplit=1)[0]
+    what = ", ".join(part for part in (kind, about[:1].lower() + about[1:]) if part)
+    return f"the {noun} '{field.name}'{whose} is missing; add it: {what}"
 
 
 def _validate(

@@ -71,8 +71,14 @@ def test_paths_of_the_command_line(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     assert FolderOptions(Path("new")) == config.source.options
     assert SqliteOptions(Path("new.db")) == config.store.options
     assert [
-        "chain.yaml:3:8: the option 'path' of folder is missing; give a path, the folder to read",
-        "chain.yaml:15:8: the option 'path' of sqlite is missing; give a path, the database file",
+        (
+            "chain.yaml:3:8: the option 'path' of folder is missing; "
+            "add it: a path, the folder to read"
+        ),
+        (
+            "chain.yaml:15:8: the option 'path' of sqlite is missing; "
+            "add it: a path, the database file"
+        ),
     ] == tell(path)
 
 

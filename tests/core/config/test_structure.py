@@ -205,7 +205,7 @@ def test_all_faults_at_once() -> None:
         "1:18: least: found 'x'; give a whole number",
         "1:35: size: found 'y'; give a whole number",
         "1:38: unknown option 'six' of inner; the options are size",
-        "1:54: the option 'size' of many[0] is missing; give a whole number, how big",
+        "1:54: the option 'size' of many[0] is missing; add it: a whole number, how big",
     ] == faults
 
 

@@ -1,0 +1,118 @@
+"""Tests that break the default chain as a newcomer would, and hold what is told."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from tests.desk import ROOT, Desk
+
+from copydesk.config.load import check
+from copydesk.registry import Registry
+
+TEXT = (ROOT / "config/news.yaml").read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="module")
+def registry() -> Registry:
+    """Return the installed plugins, once."""
+    return Registry.installed()
+
+
+@pytest.fixture
+def config(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return where to write the chain: in a folder with seeds, as in the repository."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "seeds").mkdir()
+    (tmp_path / "config").mkdir()
+    return Path("config/news.yaml")
+
+
+MISTAKES: list[tuple[str, str, str]] = [
+    ("- language.identify", "- language.identfy",
+     "+0:5: no step named 'language.identfy'; did you mean 'language.identify'?"),
+    ("- encoding.chardet", "- chardet",
+     "+0:5: no step named 'chardet'; did you mean 'encoding.chardet'?"),
+    ("use: folder", "use: foldr", "+0:8: no source named 'foldr'; did you mean 'folder'?"),
+    ("copydesk: 1 ", "copydesk: 2 ", "+0:11: copydesk: found the number 2; give 1"),
+    ("copydesk: 1 ", "copydesk: 1\ntets: [] ", "+1:1: unknown key 'tets'; did you mean 'tests'?"),
+    ("path: ../seeds", "include: ['*.txt']",
+     "+0:5: the option 'path' of folder is missing; add it: a path, the folder"),
+    ("path: ../seeds", "path: ../seeds\n    exlude: [old]",
+     "+1:5: unknown option 'exlude' of folder; did you mean 'exclude'?"),
+    ("path: ../seeds", "path: ../sedes",
+     "+0:11: 'config/../sedes' does not exist; did you mean 'seeds'?"),
+    ("path: ../seeds", "path: ../seeds\n    max_bytes: 1.9",
+     "+1:16: max_bytes: found the number 1.9; give a whole number"),
+    ("path: ../seeds", "path: ../seeds\n    max_bytes: 0",
+     "+1:16: 'max_bytes' must be >= 1: 0"),
+    ("path: ../seeds", "path: ../seeds\n    include: *.txt",
+     "+1:14: '*' has a meaning in YAML here; quote the value"),
+    ("    path: ../seeds", "\tpath: ../seeds", "+0:1: a tab; indent with spaces"),
+    ("    path: ../seeds", "    path: ../seeds\n   include: ['*.txt']",
+     "+1:4: this does not belong to the lines above; check the indentation"),
+    ("labels: [PERSON, ORG, PLACE]", "use_bundled: no",
+     "+0:20: use_bundled: found 'no'; give true or false, here false"),
+    ("labels: [PERSON, ORG, PLACE]", "labels: PERSON",
+     "+0:15: labels: found 'PERSON'; give a list of texts: [PERSON]"),
+    ("labels: [PERSON, ORG, PLACE]", "labels: &all [PERSON, *all]",
+     "+0:29: '*all' stands for something that contains it; remove it"),
+    ("labels: [PERSON, ORG, PLACE]", "labels: [PERSON, ORG, PLACE",
+     "+1:13: ',' or ']' is missing for the '[' of line 44, or a value here needs quotes; add it"),
+    ("on_error: quarantine ", "on_error: ignore ",
+     "+0:15: on_error: found 'ignore'; the choices are drop, quarantine, skip, stop"),
+    ("timeout_seconds: 60 ", "timeout_seconds: 1m ",
+     "+0:22: timeout_seconds: found '1m'; give a number"),
+    ("  - entities.amounts", "  - boilerplate.lines",
+     ("+0:5: the label 'lines' is taken by the step in line 32; "
+     "give this one a 'label' of its own")),
+    ("  - encoding.chardet\n", "",
+     ("+3:10: 'trafilatura' needs 'text', which no step before it gives; "
+     "put encoding.chardet above it")),
+    ("  - language.identify", "  -language.identify",
+     "+0:3: neither 'key: value' nor '- item'; put a space after ':' or '-'"),
+    ('document.media_type == "text/html"', 'document.mediatype == "text/html"',
+     "+0:11: when: unknown field 'document.mediatype'; did you mean 'document.media_type'?"),
+    ('document.media_type == "text/html"', 'document.media_type = "text/html"',
+     "+0:31: when: token recognition error at: '= '; compare with =="),
+    ('document.media_type == "text/html"', "document.media_type == 1",
+     "+0:31: when: '==' does not take string and int; give it things of one type"),
+    ('document.media_type == "text/html"', '"MONEY" in document.labels',
+     ("+0:19: text after a closing quote; "
+     "quote the whole value: '\"MONEY\" in document.labels'")),
+    ("  use: sqlite", "  use: sqlite\n  use: postgres",
+     "+1:3: the key 'use' is already set in line 50; remove one"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("old", "new", "expected"), MISTAKES)
+def test_mistakes(old: str, new: str, expected: str, config: Path, registry: Registry) -> None:
+    """Each mistake is told where it is, with what was found and what to do, and nothing else is."""
+    assert old in TEXT
+    config.write_text(TEXT.replace(old, new), encoding="utf-8")
+    line = TEXT[: TEXT.index(old)].count("\n") + 1
+    shift, _, message = expected.partition(":")
+
+    assert [f"config/news.yaml:{line + int(shift)}:{message}"] == [
+        str(fault) for fault in check(config, registry)
+    ]
+
+
+def test_all_at_once(desk: Desk) -> None:
+    """The command tells every mistake of every file, and that the user must act."""
+    (desk.folder / "seeds").mkdir()
+    (desk.folder / "config").mkdir()
+    text = TEXT.replace("use: sqlite", "use: sqllite").replace("copydesk: 1 ", "copydesk: 2 ")
+    (desk.folder / "config/news.yaml").write_text(text, encoding="utf-8")
+    done = desk.copydesk("check", "config/news.yaml", "config/other.yaml", "--format", "github")
+
+    assert 2 == done.returncode
+    assert "" == done.stderr
+    assert [
+        "::error file=config/news.yaml,line=12,col=11::copydesk: found the number 2; give 1",
+        (
+            "::error file=config/news.yaml,line=50,col=8::"
+            "no store named 'sqllite'; did you mean 'sqlite'?"
+        ),
+        "::error file=config/other.yaml::cannot be read: no such file or directory; check the path",
+    ] == done.stdout.splitlines()
