@@ -8,6 +8,7 @@ from typing import Any
 
 import attrs
 
+from copydesk.bounds import bounds_of, describe_bounds
 from copydesk.errors import PluginError
 from copydesk.fields import REQUIRED, describe_type, fields_of, spell
 from copydesk.registry import Offer, Registry, Seam
@@ -57,7 +58,9 @@ def describe(offer: Offer) -> list[str]:
     lines.append("  options" if fields else "  options  none")
     for field in fields:
         default = "required" if field.default is REQUIRED else f"default {spell(field.default)}"
-        lines.append(f"    {field.name}: {describe_type(field.kind)}; {default}")
+        bounds = describe_bounds(bounds_of(field.attribute.validator))
+        kind = ", ".join(filter(None, (describe_type(field.kind), bounds)))
+        lines.append(f"    {field.name}: {kind}; {default}")
         lines.append(f"      {field.documentation or 'not documented'}")
     return lines
 

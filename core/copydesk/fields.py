@@ -51,9 +51,15 @@ class Field:
     """Its type, resolved."""
     default: Any
     """What it is when it is not set; `REQUIRED` if it must be set."""
-    documentation: str
-    """The docstring below it, or nothing."""
     attribute: attrs.Attribute[Any]
+    """What attrs knows of it."""
+    cls: Any
+    """The class that it was asked of."""
+
+    @property
+    def documentation(self) -> str:
+        """Return the docstring below it, or nothing."""
+        return document_fields(self.cls).get(self.attribute.name, "")
 
     @property
     def deprecated(self) -> str | None:
@@ -65,14 +71,13 @@ class Field:
 def fields_of(cls: Any) -> tuple[Field, ...]:
     """Return the fields that can be set; raises `NameError` for a type that cannot be resolved."""
     kinds = get_type_hints(cls, include_extras=True)
-    documentation = document_fields(cls)
     return tuple(
         Field(
             attribute.alias or attribute.name,
             simplify(kinds.get(attribute.name, Any)),
             _default(attribute),
-            documentation.get(attribute.name, ""),
             attribute,
+            cls,
         )
         for attribute in attrs.fields(cls)
         if attribute.init

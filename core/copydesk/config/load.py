@@ -17,7 +17,8 @@ from copydesk.config.format import ChainFormat, StepFormat, UseFormat
 from copydesk.config.node import Listing, Node, Scalar, Table, describe
 from copydesk.config.order import check_labels, check_needs
 from copydesk.config.reader import read
-from copydesk.config.structure import FAILED, build, structure, take
+from copydesk.config.scalar import FAILED
+from copydesk.config.structure import build, structure, take
 from copydesk.errors import ConfigError, PluginError
 from copydesk.fault import Fault, Origin, Place
 from copydesk.registry import Offer, Registry, Seam

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from enum import Enum
-from pathlib import Path
 from types import SimpleNamespace
-from typing import Any, Literal, get_args, get_origin
+from typing import Any, get_args, get_origin
 
 import attrs
 
@@ -22,7 +20,8 @@ from copydesk.config.node import (
     plain,
     shorten,
 )
-from copydesk.fault import Fault, Place
+from copydesk.config.scalar import FAILED, advise, read_scalar
+from copydesk.fault import Fault
 from copydesk.fields import (
     REQUIRED,
     Field,
@@ -33,15 +32,10 @@ from copydesk.fields import (
     is_union,
     item_type,
     simplify,
-    spell,
 )
 from copydesk.suggestion import suggest
 
-FAILED: Any = object()
-"""What comes back where a value has a fault."""
-
 _CLAUSE = re.compile(r"[.;:](?:\s|$)")
-_HINTS = {"yes": "true", "no": "false", "on": "true", "off": "false"}
 
 
 def structure(node: Node, kind: Any, name: str, faults: list[Fault]) -> Any:
@@ -57,9 +51,9 @@ def structure(node: Node, kind: Any, name: str, faults: list[Fault]) -> Any:
     for fits, make in _COMPOSED:
         if fits(kind):
             return make(node, kind, name, faults)
-    value = _scalar(node, kind)
+    value = read_scalar(node, kind)
     if value is FAILED:
-        faults.append(Fault(node.place, f"{name}: found {describe(node)}; {_advise(node, kind)}"))
+        faults.append(Fault(node.place, f"{name}: found {describe(node)}; {advise(node, kind)}"))
     return value
 
 
@@ -167,7 +161,7 @@ def _union(node: Node, kind: Any, name: str, faults: list[Fault]) -> Any:
         faults.extend(attempts[0])
     else:
         members = [member for member in get_args(kind) if member is not type(None)]
-        advice = _advise(node, members[0] if len(members) == 1 else kind)
+        advice = advise(node, members[0] if len(members) == 1 else kind)
         faults.append(Fault(node.place, f"{name}: found {describe(node)}; {advice}"))
     return FAILED
 
@@ -227,59 +221,6 @@ def _table(node: Node, kind: Any, name: str, faults: list[Fault]) -> Any:
         for entry in node.entries
     }
     return FAILED if any(value is FAILED for value in values.values()) else values
-
-
-def _scalar(node: Node, kind: Any) -> Any:
-    """Return the value of a scalar node of exactly this type, or `FAILED`."""
-    if not isinstance(node, Scalar):
-        return FAILED
-    value = node.value
-    if get_origin(kind) is Literal:
-        return _pick(value, [(choice, choice) for choice in get_args(kind)])
-    if isinstance(kind, type) and issubclass(kind, Enum):
-        return _pick(value, [(member.value, member) for member in kind])
-    if kind is Path:
-        return _path(value, node.place) if isinstance(value, str) and value else FAILED
-    if kind is float and type(value) is int:
-        return _float(value)
-    return value if type(value) is kind else FAILED
-
-
-def _pick(value: Any, choices: list[tuple[Any, Any]]) -> Any:
-    """Return the choice of the same value and type: true is not 1."""
-    for choice, made in choices:
-        if type(choice) is type(value) and choice == value:
-            return made
-    return FAILED
-
-
-def _path(value: str, place: Place) -> Any:
-    return FAILED if "\0" in value else place.origin.folder / value
-
-
-def _float(value: int) -> Any:
-    try:
-        return float(value)
-    except OverflowError:
-        return FAILED
-
-
-def _advise(node: Node, kind: Any) -> str:
-    """Return what to write instead."""
-    if not isinstance(node, Scalar):
-        return f"give {describe_type(kind)}"
-    value = node.value
-    wanted = f"give {describe_type(kind)}"
-    if kind is bool and isinstance(value, str) and value.lower() in _HINTS:
-        return f"{wanted}, here {_HINTS[value.lower()]}"
-    choices = [choice for choice in get_args(kind) if isinstance(choice, str)]
-    if get_origin(kind) is Literal and isinstance(value, str) and choices:
-        return f"{suggest(value, choices, 'choice')}" if len(choices) > 1 else wanted
-    if kind is str and value is not None:
-        return f'{wanted}, quoted: "{node.raw}"'
-    if kind is int and isinstance(value, float) and value.is_integer():
-        return f"{wanted}: {spell(int(value))}"
-    return wanted
 
 
 _COMPOSED: tuple[tuple[Callable[[Any], bool], Callable[..., Any]], ...] = (

@@ -13,7 +13,8 @@ from tests.core.config.samples import ORIGIN
 
 from copydesk.config.node import Table
 from copydesk.config.reader import parse
-from copydesk.config.structure import FAILED, build, structure
+from copydesk.config.scalar import FAILED
+from copydesk.config.structure import build, structure
 from copydesk.fault import Fault
 
 
