@@ -16,7 +16,7 @@ from copydesk.workers.nursery import FORK, KILL, ORDER, Inheritance, serve
 from copydesk.workers.options import Options
 from copydesk.workers.seat import Seat
 from copydesk.workers.slot import Slots
-from copydesk.workers.wire import RECEIVE, DamagedFrameError, Inbox
+from copydesk.workers.wire import RECEIVE, DamagedFrameError, Inbox, unpack
 
 _PATIENCE = 8.0  # seconds for the nursery to close the steps and end; it allows itself less
 
@@ -64,7 +64,7 @@ class Line:
                 received = b""
             self.is_open = bool(received)
             try:
-                yield from self._inbox.take(received)
+                yield from map(unpack, self._inbox.take(received))
             except DamagedFrameError:
                 self.is_open = False  # a plugin has written to it; a new nursery is better
 

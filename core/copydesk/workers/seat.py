@@ -10,7 +10,7 @@ from contextlib import suppress
 from typing import Any
 
 from copydesk.item import Item
-from copydesk.workers.wire import RECEIVE, Inbox
+from copydesk.workers.wire import RECEIVE, Inbox, unpack
 
 _AHEAD = 2  # chunks a worker may have before it
 _LONGEST = 20_000  # bytes of a stack
@@ -80,12 +80,12 @@ class Seat:
 
     def pull(self) -> Iterator[Any]:
         """Yield the values that have come; raises `DamagedFrameError`."""
-        yield from self._inbox.take(self._receive())
+        yield from map(unpack, self._inbox.take(self._receive()))
 
     def drain(self) -> Iterator[Any]:
         """Yield the values that a dead worker has sent; raises `DamagedFrameError`."""
         while received := self._receive():
-            yield from self._inbox.take(received)
+            yield from map(unpack, self._inbox.take(received))
 
     def _receive(self) -> bytes:
         if not self.is_open:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 from collections.abc import Callable, Iterable, Iterator
 from operator import attrgetter
 from typing import Any
@@ -14,9 +15,10 @@ from copydesk.ledger import Outcome
 from copydesk.spec import Work
 from copydesk.workers.crew import Collapse, Crew, Loss, Report
 from copydesk.workers.death import Death
+from copydesk.workers.failure import explain
 from copydesk.workers.options import Options
 from copydesk.workers.queue import Queue, Ticket
-from copydesk.workers.wire import flatten, pack
+from copydesk.workers.wire import frame
 
 _TRIES = 3  # deaths in a row, of the nursery or of every worker, before any outcome
 
@@ -42,13 +44,8 @@ class Supervisor:
             while self._feed():
                 yield from self._refused
                 self._refused.clear()
-                for event in crew.listen(0 if queue.is_slow else None):
-                    if isinstance(event, Report):
-                        yield from self._accept(event)
-                    elif isinstance(event, Loss):
-                        yield from self._settle(event)
-                    else:
-                        self._despair(event)
+                if crew.is_owing():
+                    yield from self._wait(0 if queue.is_slow else None)
             if queue.error is not None:
                 raise queue.error
             crew.dismiss()
@@ -64,26 +61,34 @@ class Supervisor:
             if not chunk:
                 break
             try:
-                frame = pack([(number, _values(item)) for number, item in chunk])
-            except ValueError:
-                chunk, frame = self._sift(chunk)
+                body = _dump(chunk)
+            except Exception:  # noqa: BLE001 - whatever an item of a plugin raises
+                chunk = [ticket for ticket in chunk if self._can_be_sent(ticket)]
+                body = _dump(chunk)
             if chunk:
-                crew.give(chunk, frame, alone=alone)
+                crew.give(chunk, frame(body), alone=alone)
             if queue.is_slow:
                 break
         return bool(self._refused) or crew.is_owing()
 
-    def _sift(self, chunk: list[Ticket]) -> tuple[list[Ticket], bytes]:
-        """Make the values of items plain; refuse the items whose values cannot be made so."""
-        kept, rows = [], []
-        for number, item in chunk:
-            try:
-                rows.append((number, flatten(_values(item))))
-                kept.append((number, item))
-            except TypeError as error:
-                reason = f"the source lists an item that no worker can be given: {error}"
-                self._refused.append(Outcome(item.key, "quarantined", reason=reason))
-        return kept, pack(rows)
+    def _wait(self, seconds: float | None) -> Iterator[Outcome]:
+        """Wait for workers and yield the outcomes that come of what happens."""
+        for event in self._crew.listen(seconds):
+            if isinstance(event, Report):
+                yield from self._accept(event)
+            elif isinstance(event, Loss):
+                yield from self._settle(event)
+            else:
+                self._despair(event)
+
+    def _can_be_sent(self, ticket: Ticket) -> bool:
+        try:
+            _dump([ticket])
+        except Exception as error:  # noqa: BLE001 - as above
+            reason = f"the source lists what no worker can be sent: {explain(error)}"
+            self._refused.append(Outcome(ticket[1].key, "quarantined", reason=reason))
+            return False
+        return True
 
     def _accept(self, report: Report) -> Iterator[Outcome]:
         """Yield the outcomes that a worker has sent."""
@@ -124,3 +129,8 @@ class Supervisor:
                 f"executor local: {death.describe()}, again and again before any document was "
                 "done; a step may crash while it is built, or the system may be short of memory"
             )
+
+
+def _dump(chunk: list[Ticket]) -> bytes:
+    # As tuples, because pickling and unpickling attrs classes takes three times as long.
+    return pickle.dumps([(number, _values(item)) for number, item in chunk], 5)

@@ -1,4 +1,4 @@
-"""Frames of plain values on a stream between two processes."""
+"""Frames on a stream between two processes, and the plain values that the parent reads."""
 
 from __future__ import annotations
 
@@ -18,24 +18,33 @@ class DamagedFrameError(Exception):
     """What came is no frame: the sender, or a plugin in it, wrote what it should not."""
 
 
-def pack(value: Any) -> bytes:
-    """Return a frame; raises `ValueError` for a value that is not plain.
-
-    Plain are None, bool, int, float, str, bytes and tuples, lists and dicts of them, and no
-    subclass: whatever the other side does, reading a frame can run no code of a plugin.
-    """
-    body = marshal.dumps(value)
+def frame(body: bytes) -> bytes:
+    """Return a body with what is needed to find its end and any damage."""
     return _HEAD.pack(_MARK, len(body), crc32(body)) + body
 
 
+def pack(value: Any) -> bytes:
+    """Return a frame for the parent; raises `ValueError` for a value that is not plain.
+
+    Plain are None, bool, int, float, str, bytes and tuples and lists of them, and no subclass:
+    whatever a worker sends, reading it can run no code of a plugin.
+    """
+    return frame(marshal.dumps(value))
+
+
+def unpack(body: bytes) -> Any:
+    """Return the plain value in a body."""
+    return marshal.loads(body)  # noqa: S302 - the checksum says that a child of ours has made it
+
+
 class Inbox:
-    """Takes bytes as they come and gives back the values of whole frames."""
+    """Takes bytes as they come and gives back the bodies of whole frames."""
 
     def __init__(self) -> None:
         self._bytes = bytearray()
 
-    def take(self, received: bytes) -> Iterator[Any]:
-        """Yield the values that are complete; raises `DamagedFrameError`."""
+    def take(self, received: bytes) -> Iterator[bytes]:
+        """Yield the bodies that are complete; raises `DamagedFrameError`."""
         waiting = self._bytes
         waiting += received
         while len(waiting) >= _HEAD.size:
@@ -49,7 +58,7 @@ class Inbox:
             del waiting[:end]
             if crc32(body) != checksum:
                 raise DamagedFrameError("a frame whose checksum is wrong")
-            yield marshal.loads(body)  # noqa: S302 - plain values only, from our own child
+            yield body
 
 
 def flatten(value: Any) -> Any:

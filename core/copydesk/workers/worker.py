@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import faulthandler
 import os
+import pickle
 import signal
 import socket
 import traceback
@@ -56,7 +57,7 @@ class Worker:
         inbox = Inbox()
         while received := self._connection.recv(RECEIVE):
             for chunk in inbox.take(received):
-                self._work(chunk)
+                self._work(pickle.loads(chunk))  # noqa: S301 - from the parent, as it was forked
                 if self._memory is not None and self._memory.has_grown():
                     return  # a fresh worker costs less than a document blamed for others
 
