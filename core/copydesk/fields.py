@@ -53,7 +53,7 @@ class Field:
     """What it is when it is not set; `REQUIRED` if it must be set."""
     attribute: attrs.Attribute[Any]
     """What attrs knows of it."""
-    cls: Any
+    cls: type[Any]
     """The class that it was asked of."""
 
     @property
@@ -67,9 +67,23 @@ class Field:
         return self.attribute.metadata.get("deprecated")
 
 
-@cache
-def fields_of(cls: Any) -> tuple[Field, ...]:
+def fields_of(cls: type[Any]) -> tuple[Field, ...]:
     """Return the fields that can be set; raises `NameError` for a type that cannot be resolved."""
+    subject: Any = cls  # mypy doubts that every class can be hashed
+    return _fields_of(subject)
+
+
+def document_fields(cls: type[Any]) -> Mapping[str, str]:
+    """Return the docstrings that stand below the fields of a class and of those it inherits from.
+
+    What is not there, because the class was made without source code, is left out.
+    """
+    subject: Any = cls
+    return _document_fields(subject)
+
+
+@cache
+def _fields_of(cls: Any) -> tuple[Field, ...]:
     kinds = get_type_hints(cls, include_extras=True)
     return tuple(
         Field(
@@ -85,11 +99,7 @@ def fields_of(cls: Any) -> tuple[Field, ...]:
 
 
 @cache
-def document_fields(cls: Any) -> Mapping[str, str]:
-    """Return the docstrings that stand below the fields of a class and of those it inherits from.
-
-    What is not there, because the class was made without source code, is left out.
-    """
+def _document_fields(cls: Any) -> Mapping[str, str]:
     found: dict[str, str] = {}
     for ancestor in reversed(cls.__mro__):
         for statement, after in pairwise(_body(ancestor)):

@@ -110,7 +110,7 @@ class _Writer:
         self.definitions[name] = schema
         return {"$ref": f"#/$defs/{name}"}
 
-    def instance(self, cls: Any) -> Schema:
+    def instance(self, cls: type[Any]) -> Schema:
         """Return the schema of an attrs class, without a reference."""
         fields = fields_of(cls)
         schema: Schema = {"type": "object"}
@@ -167,7 +167,7 @@ class _Writer:
     def _table(self, kind: Any) -> Schema:
         return {"type": "object", "additionalProperties": self.kind(item_type(kind))}
 
-    def _reference(self, cls: Any) -> Schema:
+    def _reference(self, cls: type[Any]) -> Schema:
         """Return a reference to a class, which is described once."""
         if cls not in self._names:
             taken = set(self._names.values())

@@ -58,7 +58,7 @@ def structure(node: Node, kind: Any, name: str, faults: list[Fault]) -> Any:
 
 
 def take(
-    table: Table, cls: Any, faults: list[Fault], noun: str = "option", owner: str = ""
+    table: Table, cls: type[Any], faults: list[Fault], noun: str = "option", owner: str = ""
 ) -> dict[str, Any]:
     """Return the values of the fields of an attrs class that a table sets well, by field name.
 
@@ -85,7 +85,7 @@ def take(
     return {name: value for name, value in values.items() if value is not FAILED}
 
 
-def build(table: Table, cls: Any, faults: list[Fault], owner: str = "") -> Any:
+def build(table: Table, cls: type[Any], faults: list[Fault], owner: str = "") -> Any:
     """Return an instance of an attrs class with the options of a table, or `FAILED`."""
     before = len(faults)
     try:
