@@ -9,13 +9,13 @@ from copydesk_entities.lexicon import is_unspaced
 
 _WINDOW = 40
 _BEFORE = re.compile(r"([^\W\d_][\w.’'&]*)([ \u00a0\-–‑&/]| [&] )$")
-_AFTER = re.compile(r"([ \u00a0\-–‑&]| [&] )([^\W\d_][\w’']*\.?)")
-_SENTENCE = re.compile(r"(?:^|[\n.!?:;…\"“”„«»‘(\[—|•>]\s*|[-–—*] )$")
+_AFTER = re.compile(r"(!?[\-–‑](?=\w)|[ \u00a0&]| [&] )((?:[^\W\d_]|(?<=-)\d)[\w’']*\.?)")
 _COMPANY = re.compile(
     r",? (?:Inc|Corp|Ltd|Co|Corporation|Company|Limited|Incorporated|Group|Holdings?|LLC|PLC|plc|"
     r"AG|SE|GmbH|KG|N\.V|NV|B\.V|BV|S\.A|SA|SpA|S\.p\.A|AB|ASA|Oyj|A/S|S\.A\.U|Ltda)\b\.?"
 )
-_DOTS = "·・•‧"
+_DOTS = ("·", "・", "•", "‧")
+_SIGNS = (*_DOTS, "$", "€", "£", "¥")
 _HAN_TAIL = re.compile(
     r"人(?!民|口|士|员|数|均)|語|语|籍|裔|洋|半岛|半島|大陆|大陸|内地|內地|教(?!授|育|师|練|练)|"
     r"(?:国家|國家)?[男女]?(?:队|隊|篮|籃|足|排|乒)(?!伍)|代表(?:队|隊)?|軍|军(?!事)|政府|帝国|帝國|"
@@ -42,10 +42,42 @@ _TITLES = frozenset(
     july august september october november december
     """.split()
 )
-_GERMAN_TITLE = re.compile(r"(?:präsident|kanzler|minister|chef|gründer|könig|milliardär|unternehmer"
-    r"|investor|sprecher|kandidat|senator|papst|vize|herr|frau|boss|mogul|inhaber|besitzer)(?:s|in|en|n)?$")
+_CLUBS = """
+fc afc cf ac as sc sv fsv tsv tsg vfl vfb psv cska ssc us sporting real atlético atletico athletic inter
+dynamo dinamo spartak zenit lokomotive lokomotiv roter red nacional racing olympique stade borussia hertha
+eintracht fortuna bayer werder corinthians palmeiras galatasaray panathinaikos benfica chelsea air radio
+tu th fh uni universität hotel bundesrepublik volksrepublik großherzogtum königreich fürstentum
+"""
+_OFFICES = """
+university universität universidad universidade université università universiteit bank banco banque banca
+bolsa taça copa coupe copa cup câmara estado república republic république kingdom königreich reino gulf
+golfe golfo strait faixa ilha isla île island museum museu museo musée church cathedral archdiocese bishop
+archbishop battle treaty council consulado consulate duke prince princess earl count countess duchess tour
+giro ronde académie academy college society institute institut instituto clube sporting school port cape
+bay lake mount statue tower supreme court bezirk landkreis kreis erzbistum bistum nationalbank
+"""
+_COMPOUNDS = """
+city county times post stock exchange airlines airways university united hotel institute college museum
+bulls lakers knicks bears cubs angels clippers raptors nuggets pistons kings wings mets yankees rangers
+jets giants open masters marathon grand prix telegraph telegram herald tribune news line street road
+avenue park square airport station bridge tower symphony philharmonic opera philharmoniker symphoniker
+convention protocol treaty accord agreement bank group company council court islands river sea
+saint-germain marines army navy force military department senate congress saint windows office cloud maps play watch rainforest
+"""
+_HEADS = frozenset(_CLUBS.split())
+_OF_HEADS = frozenset(_OFFICES.split())
+_TAILS = frozenset(_COMPOUNDS.split())
+_OF = re.compile(
+    r"([^\W\d_]{3,}) (?:of|of the|von|der|de|de la|du|des|d[’']|do|da|dos|del|di|della|van|van de) ?$"
+)
+_ARABIC_HEADS = frozenset(
+    "ريال أتلتيكو اتلتيكو سسكا دينامو ستيوا فيردر هرتا أسيك أس نادي جامعة بحر طيران مستشفى فندق".split()
+)
+_LAST_WORD = re.compile(r"([^\W\d_]+) $")
 _PLAIN = frozenset(
-    """a an the in on at of to for from by with and or but as if when while after before since until
+    """yet still also so then thus however meanwhile today yesterday tomorrow now here there only even
+    perhaps according because although though once later earlier where most many some all each every
+    a an the in on at of to for from by with and or but as if when while after before since until
     during against between under over about into through across via than that this these those
     is are was were has have had will would could should can may it its his her their our your he
     she they we i you not no yes both like unlike despite amid within without why how what who where
@@ -71,15 +103,17 @@ _PLAIN = frozenset(
 
 def is_part(text: str, start: int, end: int, label: str, tongues: Sequence[str]) -> bool:
     """Say whether the neighbours of text[start:end] make it a part of a longer name."""
-    if text[start - 1 : start] in tuple(_DOTS) or text[end : end + 1] in tuple(_DOTS):
-        return label == "PLACE"
+    if text[start - 1 : start] in _DOTS or text[end : end + 1] in _SIGNS:
+        return True
     if is_unspaced(text[end - 1]):
         return label == "PLACE" and _is_part_of_han(text, start, end)
+    before = text[max(start - _WINDOW, 0) : start]
     if not text[start].isupper():
-        return False
+        return label == "PLACE" and _last_word(before) in _ARABIC_HEADS
     is_german = bool(tongues) and tongues[0] == "de"
-    return _goes_on(text, start, end, label, is_german=is_german) or _goes_before(
-        text, start, end, label, is_german=is_german
+    name = text[start:end]
+    return _goes_on(name, text, end, label, is_german=is_german) or _goes_before(
+        name, before, label, is_german=is_german
     )
 
 
@@ -92,41 +126,50 @@ def with_company_form(text: str, end: int) -> int:
 def _is_part_of_han(text: str, start: int, end: int) -> bool:
     if "\uac00" <= text[start] <= "\ud7a3":
         return False
-    return bool(
-        _HAN_TAIL.match(text, end) or _HAN_HEAD.search(text, max(start - 1, 0), start)
-    )
+    return bool(_HAN_TAIL.match(text, end) or _HAN_HEAD.search(text, max(start - 1, 0), start))
 
 
-def _goes_on(text: str, start: int, end: int, label: str, *, is_german: bool) -> bool:
+def _goes_on(name: str, text: str, end: int, label: str, *, is_german: bool) -> bool:
+    """Say whether a capitalised word follows that belongs to the name."""
     found = _AFTER.match(text, end)
     if not found:
         return False
     mark, word = found.groups()
-    name = text[start:end]
-    if mark.strip() and mark.strip() not in "&":
-        return word[0].isupper()
-    if not word[0].isupper() or word.rstrip(".").lower() in _TITLES | _PLAIN:
+    bare = word.rstrip(".")
+    if mark.strip() not in ("", "&"):
+        return not word[0].islower() or is_german
+    if not word[0].isupper():
         return False
-    if " " in name and label == "PERSON":
-        return word.rstrip(".") in ("Jr", "Sr", "II", "III", "IV")
-    if name.isupper() and len(name) <= 4:
+    if label == "PERSON" and " " in name:
+        return bare in ("Jr", "Sr", "II", "III", "IV")
+    if bare.lower() in _TAILS:
+        return True
+    if bare.lower() in _TITLES | _PLAIN or bare.rstrip("s").isupper() or name.isupper():
         return False
     return not is_german
 
 
-def _goes_before(text: str, start: int, end: int, label: str, *, is_german: bool) -> bool:
-    low = max(start - _WINDOW, 0)
-    found = _BEFORE.search(text[low:start])
+def _goes_before(name: str, before: str, label: str, *, is_german: bool) -> bool:
+    """Say whether a capitalised word stands before that belongs to the name."""
+    of = _OF.search(before)
+    if of and label == "PLACE" and of[1][0].isupper() and of[1].lower() in _OF_HEADS:
+        return True
+    found = _BEFORE.search(before)
     if not found:
         return False
     word, mark = found.groups()
     if mark.strip():
-        return mark.strip() != "/" and (label != "PERSON" or word[0].isupper()) and not is_german
+        return mark.strip() != "/" and word[0].isupper()
     plain = word.rstrip(".").lower()
-    if not word[0].isupper() or plain in _PLAIN or plain in _TITLES or word.isupper():
+    if word[0].isupper() and plain in _HEADS and not word.endswith("."):
+        return True
+    if not word[0].isupper() or word.isupper() or plain in _PLAIN | _TITLES:
         return False
-    if " " in text[start:end] and label == "PERSON":
+    if is_german or plain.endswith(("'s", "’s", "s'", "s’")) or (label == "PERSON" and " " in name):
         return False
-    if is_german:
-        return label == "PERSON" and len(plain) > 2 and not _GERMAN_TITLE.search(plain) and False
     return True
+
+
+def _last_word(before: str) -> str:
+    found = _LAST_WORD.search(before)
+    return found[1] if found else ""

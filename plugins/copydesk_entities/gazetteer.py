@@ -13,6 +13,8 @@ from copydesk_entities import inflection
 from copydesk.api import CopydeskError
 
 _SHORT = "~"
+SILENT = "-"
+"""The label of what looks like a name and is none: it hides the names inside it."""
 
 
 @frozen

@@ -117,6 +117,13 @@ _TABLES: Mapping[str, _Endings] = {
     "ro": _ROMANIAN,
     "el": _GREEK,
 }
+_BY_LETTER = {
+    language: {
+        letter: [row for row in table if row[0][-1] == letter]
+        for letter in {ending[-1] for ending, _ in table}
+    }
+    for language, table in _TABLES.items()
+}
 _VOWELS = frozenset("аеёиоуыэюяіїєaeiouyáéíóúýěůąęăâîòъ")
 LANGUAGES = tuple(_TABLES)
 """The languages whose forms are made."""
@@ -140,10 +147,9 @@ def decline(name: str, language: str) -> set[str]:
 
 def _decline_word(word: str, language: str) -> list[str]:
     """Return the forms of one word, case by case; none if there is no rule for it."""
-    table = _TABLES[language]
-    cases = len(table[0][1])
     if not word[:1].isupper():
-        return [word] * cases
+        return [word] * len(_TABLES[language][0][1])
+    table = _BY_LETTER[language].get(word[-1], ())
     fitting = [ending for ending, _ in table if word.endswith(ending)]
     if fitting:
         return [

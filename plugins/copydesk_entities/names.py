@@ -12,6 +12,10 @@ from copydesk_entities.tongues import Tongues
 
 from copydesk.api import Document, Entity
 
+_NEWS = frozenset(
+    "en zh fr de ar es pt it ru ja ko hi fa tr id vi nl pl sv uk he el cs ro th".split()
+)
+"""Whose names are looked for when nothing is known of a text's language."""
 _PIECE = 1 << 16
 """Characters searched at a time, so that the matches of a huge text are never all in memory."""
 
@@ -46,7 +50,7 @@ class Names:
         self._options = options
         groups: dict[str, list[Name]] = {}
         for text, name in _rows(options):
-            if name.label in options.labels:
+            if name.label in (gazetteer.SILENT, *options.labels):
                 groups.setdefault(text, []).append(name)
         self._groups = list(groups.values())
         self._overlap = max(map(len, groups), default=0)
@@ -72,7 +76,7 @@ class Names:
                 link=match.name.link,
             )
             for match in matches
-            if match.name.link in full
+            if match.name.link in full and match.name.label != gazetteer.SILENT
         ]
         entities = sorted((*document.entities, *found), key=lambda one: (one.start, one.end))
         return evolve(document, entities=tuple(entities))
@@ -89,7 +93,8 @@ class Names:
                 continue
             if name.label == "ORG":
                 end = context.with_company_form(text, end)
-            if not context.is_part(text, first, end, name.label, codes):
+            is_silent = name.label == gazetteer.SILENT
+            if is_silent or not context.is_part(text, first, end, name.label, codes):
                 yield _Match(start, end, name)
 
     def _search(self, text: str) -> Iterator[tuple[int, int, int]]:
@@ -111,19 +116,21 @@ def _rows(options: Options) -> Iterator[Row]:
 
 
 def _pick(group: Sequence[Name], codes: Sequence[str]) -> Name | None:
-    """Return the meaning of a name in the likeliest of the languages."""
+    """Return the meaning of a name in the likeliest of the languages, the first of equals."""
     known = codes[:-1] if len(codes) > 1 and codes[-1] == "en" else codes
     best: Name | None = None
-    least = len(known)
+    least = len(known) or 1
     for name in group:
-        if not name.languages or not known:
-            if best is None:
-                best = name
-            continue
-        rank = next((rank for rank, code in enumerate(known) if code in name.languages), least)
+        rank = _rank(name.languages, known)
         if rank < least:
             best, least = name, rank
     return best
+
+
+def _rank(languages: frozenset[str], known: Sequence[str]) -> int:
+    if not languages or (not known and languages & _NEWS):
+        return 0
+    return next((rank for rank, code in enumerate(known) if code in languages), len(known) or 1)
 
 
 def _longest(matches: Iterator[_Match]) -> list[_Match]:

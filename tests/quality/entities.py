@@ -47,7 +47,9 @@ def main() -> None:
     parser.add_argument("--sentences", type=int, default=2000, help="at most so many of a set")
     parser.add_argument("--only", default="", help="sets whose name contains this")
     parser.add_argument("--mistakes", type=int, default=0, help="show so many wrong mentions")
-    parser.add_argument("--no-language", action="store_true", help="keep the language from the step")
+    parser.add_argument(
+        "--no-language", action="store_true", help="keep the language from the step"
+    )
     arguments = parser.parse_args()
     step = Names(Options())
     print(f"{'set':32}{'all P':>7}{'R':>7}{'F1':>7}   PERSON P,R,F1 / ORG / PLACE")
@@ -59,9 +61,7 @@ def main() -> None:
         score(path.stem, rows, language, step, arguments.mistakes)
 
 
-def score(
-    name: str, rows: list[dict[str, Any]], language: str, step: Names, mistakes: int
-) -> None:
+def score(name: str, rows: list[dict[str, Any]], language: str, step: Names, mistakes: int) -> None:
     """Print the score of one set."""
     right: Counter[str] = Counter()
     found: Counter[str] = Counter()
