@@ -93,8 +93,9 @@ Entering = Callable[[int, float], None]
 class Work(Protocol):
     """The work to do, before anything is built; can be pickled if its plugins can."""
 
-    labels: Sequence[str]
-    """The labels of the steps."""
+    @property
+    def labels(self) -> Sequence[str]:
+        """The labels of the steps."""
 
     def start(self, entering: Entering) -> Job:
         """Build the source and the steps: slow, once a worker."""
