@@ -36,8 +36,8 @@ _LARGE = _words(
 )
 """Languages with a hundredth of the pages of the web or near that."""
 
-QUICK = (3.05, -0.47, -1.89, 6.74, 0.0, 0.0, 1.89, 1.63, 1.84, -2.16, -2.87, 0.73, 2.32, -0.66)
-FULL = (0.23, 0.12, -1.33, 0.37, 2.79, 0.58, 0.93, 0.72, 1.09, -1.31, -0.08, 0.04, 1.15, -0.22)
+QUICK = (2.83, -0.5, -1.71, 5.96, 0.0, 0.0, 1.87, 1.52, 1.84, -1.79, -2.65, 0.71, 2.19, -0.67)
+FULL = (0.28, 0.05, -1.25, 0.42, 2.53, 0.38, 0.94, 0.65, 1.07, -1.23, -0.09, 0.03, 1.09, -0.24)
 """Weights of the evidence, in the order of `Blend.weigh`; `tests/quality/language_fit.py` fits."""
 _PRIOR = 0.9  # log-odds for a large language
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from importlib import import_module
 from math import exp, sqrt
@@ -153,12 +154,15 @@ def _load(module: str, distribution: str) -> Any:
         ) from error
 
 
+_UNFIT = re.compile(  # what CLD2 refuses: control characters, noncharacters, halves of pairs
+    "[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff"
+    + "".join(
+        f"{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}" for plane in range(0x10000, 0x110000, 0x10000)
+    )
+    + "]"
+)
+
+
 def _clean(text: str) -> str:
-    """Return a text that a library in C can take: no NUL, no half of a surrogate pair."""
-    if "\0" in text:
-        text = text.replace("\0", " ")
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        text = text.encode("utf-8", "replace").decode()
-    return text
+    """Return a text that libraries in C can take."""
+    return _UNFIT.sub(" ", text) if not text.isprintable() else text

@@ -18,7 +18,7 @@ _SHORT = re.compile(r"(?:\w{1,3}\.)+\w{0,3}$")  # U.S., e.g., a.m
 
 
 def strip_noise(text: str) -> str:
-    """Return a text without addresses and without the words that are code, keys or numbers."""
+    """Return a text without addresses and without the words that are code or keys."""
     if not _SUSPECT.search(text):
         return text
     if "://" in text or "@" in text or "www." in text:
@@ -32,12 +32,12 @@ def _keep(match: re.Match[str]) -> str:
 
 
 def is_noise(token: str) -> bool:
-    """Tell whether a run of ASCII characters is a piece of code, a key or a number."""
+    """Tell whether a run of ASCII characters is a piece of code, a key or an address."""
     core = token.strip(_TRIM)
     if core.isalpha():
         return len(core) > 45
     if not any(map(str.isalpha, core)):
-        return True
+        return False  # numbers have no letters that could mislead
     if len(core) > 20 and any(map(str.isdigit, core)):
         return True
     return bool(_INNER.search(core)) and not _SHORT.match(core)

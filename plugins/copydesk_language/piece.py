@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from attrs import frozen
 
@@ -21,11 +21,12 @@ _BEYOND = re.compile(
 )
 _ANY_LATIN = re.compile(rf"[{_LATIN}]")
 _ANY_BEYOND = re.compile(r"[\u0370-\u1dff\u2e80-\ud7ff\uf900-\ufdff]")
-_LOWER = re.compile(rf"(?<![{_LATIN}])[a-z\u00df-\u00ff]+")
+_LOWER = re.compile(rf"(?<![{_LATIN}])[a-z\u00df-\u00ff]{{2,}}(?![A-Z])")
 _UPPER = re.compile(r"(?<![A-Za-z])[A-Z]")
 _MOST = 2000  # pieces of a text: bounds the cost for poems and tables of a million lines
 _GLANCED = 20  # characters below which a sentence is not worth a glance
 _READ = 400  # characters of a piece that are read
+_MOSTLY = 0.6  # share of Latin letters that makes a sentence Latin if they are not all names
 _LEAST = 3  # letters without which there is no language
 _CODE = 0.3  # share of the marks of code from which a piece is code
 _KEPT = 0.45  # share of the letters that must be left when code and addresses are gone
@@ -97,7 +98,8 @@ def _quotations(text: str, start: int, end: int) -> Iterator[tuple[int, int, boo
     if end - start > 4 * _READ or not is_mixed:
         yield start, end, False
         return
-    is_latin = main_script(count_scripts(text[start:end])) == "Latn"
+    sentence = text[start:end]
+    is_latin = _find_script(sentence, count_scripts(sentence)) == "Latn"
     for match in (_BEYOND if is_latin else _IN_LATIN).finditer(text, start, end):
         is_names = not is_latin and not _is_prose(match.group())
         if not is_names or match.start() == start or match.end() >= end - 2:
@@ -107,6 +109,15 @@ def _quotations(text: str, start: int, end: int) -> Iterator[tuple[int, int, boo
             yield match.start(), start, is_names
     if start < end:
         yield start, end, False
+
+
+def _find_script(text: str, counts: Mapping[str, int]) -> str | None:
+    """Return the writing system of a sentence, which may hold names in another one."""
+    script = main_script(counts)
+    latin = counts.get("Latn", 0)
+    if latin > _MOSTLY * sum(counts.values()) and len(_LOWER.findall(text)) > 1:
+        return "Latn"
+    return script
 
 
 def _is_prose(run: str) -> bool:
@@ -119,7 +130,7 @@ def _read(text: str, start: int, end: int, *, is_line: bool, is_names: bool) -> 
     sample = text[start : min(end, start + _READ)]
     kept = strip_noise(sample).strip()
     counts = count_scripts(kept)
-    script = main_script(counts)
+    script = _find_script(kept, counts)
     total = sum(counts.values())
     is_cut = len(kept) < 0.7 * len(sample)
     before = sum(count_scripts(sample).values()) if is_cut else total

@@ -72,6 +72,53 @@ def test_no_language(step: Identify, text: str) -> None:
     assert "und" == found.language.code
 
 
+def test_a_quotation_has_a_span(step: Identify) -> None:
+    """A sentence in another language within a paragraph is a span."""
+    quotation = "Nous ne pouvons pas accepter que cette entreprise décide seule de notre avenir. "
+    text = f"{GERMAN} {quotation}{GERMAN} {GERMAN}"
+    found = read(step, text).languages
+    start = text.index(quotation)
+
+    assert [(0, "de"), (start, "fr"), (start + len(quotation), "de")] == [
+        (span.start, span.code) for span in found
+    ]
+
+
+def test_a_name_is_no_span(step: Identify) -> None:
+    """A name in Latin letters inside Chinese does not bring a language."""
+    found = read(
+        step, f"{CHINESE}埃隆·马斯克 (Elon Musk) 和 Andreessen Horowitz 也参加了会议。{CHINESE}"
+    )
+
+    assert ["zh"] == [span.code for span in found.languages]
+
+
+def test_a_headline_ends_before_its_article(step: Identify) -> None:
+    """The language may change after a headline that has no full stop."""
+    headline = "Republicans alienating women voters in the Kavanaugh debacle, analysts warn "
+    french = "Les sentiments autour de ce vote sont forts. Le résultat reste encore incertain."
+    found = read(step, f"{ENGLISH} {headline}{french}")
+    edge = len(ENGLISH) + 1 + len(headline)
+
+    assert [(0, "en"), (edge, "fr")] == [(span.start, span.code) for span in found.languages]
+
+
+@pytest.mark.parametrize("line", ["***", "2019-09-12", "https://news.example.com/a/1", "1,234.5"])
+def test_lines_without_words(step: Identify, line: str) -> None:
+    """A line of marks, numbers or an address is no language, whatever stands around it."""
+    found = read(step, f"{GERMAN}\n{line}\n{GERMAN}")
+
+    assert ["de", "und", "de"] == [span.code for span in found.languages]
+
+
+def test_candidates(step: Identify) -> None:
+    """The other languages that were weighed are told, best first."""
+    found = read(step, "Saya juga menolak untuk pergi").language
+
+    assert found is not None
+    assert {"id", "ms"} == {found.code, found.candidates[0].name}
+
+
 @given(st.lists(st.sampled_from([ENGLISH, CHINESE, GERMAN, "", "x", "12", "\ud800", "\x00"])))
 def test_spans_cover(step: Identify, lines: list[str]) -> None:
     """Spans follow each other from the first character to the last, and neighbours differ."""
