@@ -13,6 +13,7 @@ from copydesk_encoding.engine import Engine, Eras
 from copydesk_encoding.escape import find_escaped
 from copydesk_encoding.labels import find_label
 from copydesk_encoding.plausibility import is_plausible
+from copydesk_encoding.ranking import rank
 from copydesk_encoding.signature import count_controls, find_format, find_mark
 from copydesk_encoding.wide import find_wide
 
@@ -93,7 +94,7 @@ class Cascade:
         return self._guess(raw)
 
     def _guess(self, raw: bytes) -> Encoding:
-        candidates = self.engine.detect(raw)
+        candidates = rank(raw, self.engine.detect(raw))
         if not candidates:
             raise DocumentError("not text: the bytes are of no known character encoding")
         best = candidates[0]

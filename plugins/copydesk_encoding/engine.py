@@ -32,6 +32,7 @@ class Engine:
 
         answers = detect_all(
             raw,
+            ignore_threshold=True,
             encoding_era=_find_eras(self.eras),
             prefer_superset=False,  # it reads ISO 8859-2, -5 and -6 as windows pages that differ
             compat_names=False,
