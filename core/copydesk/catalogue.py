@@ -18,7 +18,7 @@ _SEAMS: tuple[Seam, ...] = ("source", "step", "store", "executor")
 
 
 def list_plugins(registry: Registry, *, as_json: bool) -> int:
-    """Print every usable offer, and on stderr every plugin that cannot be used; 1 if there is one."""
+    """Print every usable offer, and on stderr the plugins that cannot be used; 1 if there are."""
     offers = [offer for seam in _SEAMS for offer in registry.offers(seam)]
     if as_json:
         problems = [attrs.asdict(problem) for problem in registry.problems]

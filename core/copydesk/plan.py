@@ -84,7 +84,7 @@ def _judge(item: Item, row: Known | None, fingerprint: str) -> Verdict:
 
 
 def _differs(item: Item, row: Known) -> bool:
-    """Return whether the content may have changed: by its hash if it is known, else by its stamp."""
+    """Return whether the content may have changed: by its hash if known, else by its stamp."""
     if item.sha256:
         return item.sha256 != row.sha256
     return item.size != row.size or item.modified != row.modified

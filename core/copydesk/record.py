@@ -67,7 +67,7 @@ class StepTrace:
 
 @frozen
 class Record:
-    """One document, as it is published; offsets are code points into `text` unless said otherwise."""
+    """One document, as published; offsets are code points into `text` unless said otherwise."""
 
     schema: str
     """Version of this schema."""
