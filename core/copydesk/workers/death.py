@@ -9,7 +9,7 @@ from attrs import frozen
 
 from copydesk.item import Item
 from copydesk.ledger import Outcome
-from copydesk.workers.slot import READING, Place
+from copydesk.workers.slot import READING, SENDING, Place
 
 
 @frozen
@@ -61,7 +61,9 @@ class Death:
 def _where(place: Place, label: str) -> str:
     if label:
         return f"in step {label}"
-    return "at the read" if place.step == READING else "while its record was sent"
+    if place.step == READING:
+        return "at the read"
+    return f"while its record was {'sent' if place.step == SENDING else 'made'}"
 
 
 def _signal(number: int) -> str:

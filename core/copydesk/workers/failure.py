@@ -6,8 +6,10 @@ import traceback
 
 from attrs import astuple, frozen
 
-from copydesk import errors
-from copydesk.errors import CopydeskError, PluginError
+from copydesk.errors import CopydeskError, PluginError, StoreError
+
+
+_KINDS = {kind.__name__: kind for kind in (PluginError, StoreError)}
 
 
 @frozen
@@ -34,9 +36,7 @@ class Failure:
 
     def error(self) -> CopydeskError:
         """Return the error to raise in the parent; the traceback is a note on it."""
-        kind = getattr(errors, self.kind, None)
-        usable = kind in (CopydeskError, PluginError, errors.StoreError)
-        error = kind(self.text) if usable and kind else PluginError(self.text)
+        error = _KINDS.get(self.kind, CopydeskError)(self.text)
         if self.traceback:
             error.add_note(self.traceback)
         return error
