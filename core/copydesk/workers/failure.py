@@ -8,7 +8,6 @@ from attrs import astuple, frozen
 
 from copydesk.errors import CopydeskError, PluginError, StoreError
 
-
 _KINDS = {kind.__name__: kind for kind in (PluginError, StoreError)}
 
 
