@@ -92,6 +92,8 @@ class Ward:
         """Kill all workers and whatever they have left behind."""
         for child in self._children.values():
             processes.kill(child.process)
+        for process in self._children:
+            os.waitpid(process, 0)
         processes.kill_children()
 
     def _examine(self, child: _Child, now: float) -> None:
