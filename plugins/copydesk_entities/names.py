@@ -8,14 +8,10 @@ from pathlib import Path
 from attrs import evolve, frozen
 from copydesk_entities import boundary, context, gazetteer
 from copydesk_entities.gazetteer import Name, Row
-from copydesk_entities.tongues import Tongues
+from copydesk_entities.tongues import NEWS, Tongues
 
 from copydesk.api import Document, Entity
 
-_NEWS = frozenset(
-    "en zh fr de ar es pt it ru ja ko hi fa tr id vi nl pl sv uk he el cs ro th".split()
-)
-"""Whose names are looked for when nothing is known of a text's language."""
 _PIECE = 1 << 16
 """Characters searched at a time, so that the matches of a huge text are never all in memory."""
 
@@ -128,7 +124,7 @@ def _pick(group: Sequence[Name], codes: Sequence[str]) -> Name | None:
 
 
 def _rank(languages: frozenset[str], known: Sequence[str]) -> int:
-    if not languages or (not known and languages & _NEWS):
+    if not languages or (not known and languages & NEWS):
         return 0
     return next((rank for rank, code in enumerate(known) if code in languages), len(known) or 1)
 

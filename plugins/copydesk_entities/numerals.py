@@ -4,24 +4,28 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from decimal import Decimal
 
 from attrs import frozen
 
-_SPACES = " \u00a0\u202f\u2009"
-_POINTS = ".,\u066b\uff0e\uff0c"
-_QUOTES = "'’\u066c٬"
-_TOKEN = re.compile(
-    rf"(?:\d++)(?:[{re.escape(_POINTS + _QUOTES + _SPACES)}]\d++){{0,8}}+",
-)
-_PARTS = re.compile(r"(\d+)|(\D)")
-FIRST = re.compile(r"\d")
-"""Where a number may begin."""
-_COMMAS = {"\u066b": ".", "\uff0e": ".", "\uff0c": ","}
+SPACES = " \u00a0\u202f\u2009"
+"""The spaces that stand between groups of digits, or between a number and its unit."""
+_POINTS = {"\u066b": ".", "\uff0e": ".", "\uff0c": ",", ".": ".", ",": ","}
+_OTHERS = "'’\u066c" + SPACES
+_TOKEN = re.compile(rf"\d++(?:[{re.escape(''.join(_POINTS) + _OTHERS)}]\d++){{0,8}}+")
+_PART = re.compile(r"(\d+)|\D")
 _POINT_LANGUAGES = frozenset(
-    "en zh ja ko hi th he ms fil bn ta te ml kn gu mr ne pa si my cy ga sw km lo".split()
+    "en zh ja ko hi th he ms fil bn ta te ml kn gu mr ne pa si my cy ga sw km ar ur".split()
 )
-_BIGGEST = 30
-"""Digits; a longer run is an identifier, not a quantity."""
+"""Where the point is the decimal mark; Arabic news writes `2.5` far more often than `2,5`."""
+_CHAIN_AFTER = re.compile(r":\d|-\d{1,9}-\d")
+_CHAIN_BEFORE = re.compile(r"\d:$|\d-(?:\d{1,9}-)$")
+_WINDOW = 12
+_MOST_DIGITS = 30
+"""A longer run is an identifier, not a quantity."""
+
+Number = int | float
+"""An integer wherever the value is whole."""
 
 
 @frozen
@@ -30,116 +34,110 @@ class Numeral:
 
     start: int
     end: int
-    number: int | float
-    is_plain: bool
-    """Digits alone, without separators."""
+    number: Number
 
 
 def read(text: str, start: int, tongues: Sequence[str]) -> tuple[Numeral | None, int]:
-    """Return the number at `start`, and where to look for the next one.
+    """Return the number whose first digit is at `start`, and where to look for the next one.
 
-    There is none in dotted chains such as versions and addresses.
+    There is none in a chain of points, as in versions and addresses.
     """
     token = _TOKEN.match(text, start)
     if token is None:
         return None, start + 1
-    groups, separators = _split(token.group())
-    if len(groups[0]) > _BIGGEST:
+    groups, marks = _split(token.group())
+    if len(groups[0]) > _MOST_DIGITS:
         return None, start + len(groups[0])
-    count, decimal = _extent(groups, separators, tongues)
+    count, has_fraction = _extent(groups, marks, tongues)
     if count == 0:
         return None, token.end()
     digits = groups[:count]
-    length = sum(map(len, digits)) + count - 1
-    whole = "".join(digits[:-1] if decimal else digits)
-    number = float(f"{int(whole)}.{_ascii(digits[-1])}") if decimal else int(whole)
-    end = start + length
-    return Numeral(start, end, _short(number), count == 1), end
+    end = start + sum(map(len, digits)) + count - 1
+    return Numeral(start, end, _value(digits, has_fraction=has_fraction)), end
+
+
+def multiply(number: Number, factor: int) -> Number:
+    """Return the exact product: 13.7 times a billion is the int 13,700,000,000."""
+    return _plain(Decimal(str(number)) * factor)
+
+
+def _value(digits: Sequence[str], *, has_fraction: bool) -> Number:
+    if not has_fraction:
+        return int("".join(digits))
+    whole, fraction = int("".join(digits[:-1])), int(digits[-1])
+    return _plain(Decimal(f"{whole}.{fraction:0{len(digits[-1])}}"))
+
+
+def _plain(number: Decimal) -> Number:
+    return int(number) if number == number.to_integral_value() else float(number)
 
 
 def _split(token: str) -> tuple[list[str], list[str]]:
-    groups, separators = [], []
-    for digits, separator in _PARTS.findall(token):
-        if digits:
-            groups.append(digits)
+    """Return the groups of digits and the marks between them."""
+    groups: list[str] = []
+    marks: list[str] = []
+    for part in _PART.finditer(token):
+        if part[1]:
+            groups.append(part[1])
         else:
-            separators.append(_COMMAS.get(separator, separator))
-    return groups, separators
+            marks.append(_POINTS.get(part[0], part[0]))
+    return groups, marks
 
 
-def _extent(groups: list[str], separators: list[str], tongues: Sequence[str]) -> tuple[int, bool]:
-    """Return how many groups make the number, and whether the last is a fraction."""
-    if not separators:
+def _extent(
+    groups: Sequence[str], marks: Sequence[str], tongues: Sequence[str]
+) -> tuple[int, bool]:
+    """Return how many groups make the number, and whether the last one is its fraction."""
+    if not marks:
         return 1, False
-    mark = separators[0]
-    grouped = _grouped(groups, separators)
-    if grouped > 1:
-        after = separators[grouped - 1] if grouped <= len(separators) else ""
-        if grouped == 2 and mark in ".," and _is_decimal(groups, mark, tongues):
-            return _fraction(groups, separators, 1)
-        if after in (".", ",") and after != mark:
-            return _fraction(groups, separators, grouped)
-        return grouped, False
-    if mark in ".," and (mark == "." or _comma_may_be_decimal(tongues)):
-        return _fraction(groups, separators, 1)
-    return 1, False
+    mark = marks[0]
+    thousands = _thousands(groups, marks)
+    if thousands == 1:
+        may_be_decimal = mark == "." or (mark == "," and not _is_point_language(tongues))
+        return _with_fraction(marks, 1) if may_be_decimal else (1, False)
+    if thousands == 2 and mark in (".", ",") and _is_decimal(mark, groups, tongues):
+        return _with_fraction(marks, 1)
+    if thousands <= len(marks) and marks[thousands - 1] in (".", ","):
+        return _with_fraction(marks, thousands)
+    return thousands, False
 
 
-def _fraction(groups: list[str], separators: list[str], whole: int) -> tuple[int, bool]:
-    """Take the next group as the fraction, unless a chain of points goes on."""
-    if len(separators) > whole and separators[whole] == separators[whole - 1]:
-        if separators[whole] == ".":
-            return 0, False
-        return whole, False
+def _with_fraction(marks: Sequence[str], whole: int) -> tuple[int, bool]:
+    """Take the next group as the fraction, unless the same mark goes on after it."""
+    if whole < len(marks) and marks[whole] == marks[whole - 1]:
+        return (0, False) if marks[whole] == "." else (whole, False)
     return whole + 1, True
 
 
-def _grouped(groups: list[str], separators: list[str]) -> int:
-    """Return how many groups are one number split at the thousands (or in the Indian way)."""
-    mark = separators[0]
-    if not 1 <= len(groups[0]) <= 3 or groups[0][0] in "0٠۰०":
+def _thousands(groups: Sequence[str], marks: Sequence[str]) -> int:
+    """Return how many groups are one number split at the thousands, or in the Indian way."""
+    if len(groups[0]) > 3 or int(groups[0]) == 0:
         return 1
     count = 1
-    for separator, group in zip(separators, groups[1:], strict=True):
-        if separator != mark or len(group) not in (2, 3):
-            break
-        if len(group) == 2 and mark != ",":
-            break
+    while count < len(groups) and marks[count - 1] == marks[0] and len(groups[count]) in (2, 3):
         count += 1
+    if count < len(groups) and marks[count - 1] == marks[0] and marks[0] not in SPACES:
+        return 1
     while count > 1 and len(groups[count - 1]) != 3:
         count -= 1
-    middle = {len(group) for group in groups[1 : count - 1]}
-    if len(middle) > 1:
-        return 1
-    following = groups[count] if count < len(groups) else ""
-    if following and separators[count - 1] == mark and mark != " ":
-        return 1
-    return count
+    inner = {len(group) for group in groups[1 : count - 1]}
+    is_indian = marks[0] == "," and inner == {2} and len(groups[0]) <= 2
+    return count if inner <= {3} or is_indian else 1
 
 
-def _is_decimal(groups: list[str], mark: str, tongues: Sequence[str]) -> bool:
-    """Say whether a lone `mark` before three digits is the decimal one."""
+def _is_decimal(mark: str, groups: Sequence[str], tongues: Sequence[str]) -> bool:
+    """Say whether the mark before three digits is the decimal one, as in the Spanish `3,125`."""
     if not tongues:
         return mark == "." and len(groups) == 2
-    points = tongues[0] in _POINT_LANGUAGES
-    return (mark == ".") == points
+    return (mark == ".") == _is_point_language(tongues)
 
 
-def _comma_may_be_decimal(tongues: Sequence[str]) -> bool:
-    return not tongues or tongues[0] not in _POINT_LANGUAGES
+def _is_point_language(tongues: Sequence[str]) -> bool:
+    return bool(tongues) and tongues[0] in _POINT_LANGUAGES
 
 
-def _ascii(digits: str) -> str:
-    return "".join(str(int(digit)) for digit in digits)
-
-
-def _short(number: int | float) -> int | float:
-    return int(number) if isinstance(number, float) and number.is_integer() else number
-
-
-def multiply(number: int | float, factor: int) -> int | float:
-    """Return the product without the dust of binary fractions: 13.7 x 10^9 is an int."""
-    from decimal import Decimal  # noqa: PLC0415 - slow to import
-
-    product = Decimal(str(number)) * factor
-    return int(product) if product == product.to_integral_value() else float(product)
+def is_chain(text: str, start: int, end: int) -> bool:
+    """Say whether hyphens or colons make the digits a part of a telephone number or a time."""
+    if _CHAIN_AFTER.match(text, end):
+        return True
+    return _CHAIN_BEFORE.search(text[max(start - _WINDOW, 0) : start]) is not None

@@ -1,0 +1,102 @@
+"""Loads the words for amounts and dates: those of CLDR and those of everyday news."""
+
+from __future__ import annotations
+
+import json
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping
+from importlib.resources import files
+from typing import Any
+
+from attrs import frozen
+from copydesk_entities.lexicon import Lexicon
+
+_Row = tuple[str, str, str]
+
+
+@frozen
+class Tables:
+    """Everything that the reading of amounts knows of languages."""
+
+    currencies: Lexicon
+    """Names of currencies; the value is an ISO 4217 code, or a name in lower case where several
+    currencies share it."""
+    symbols: Lexicon
+    """Signs and codes of currencies."""
+    scales: Lexicon
+    """Words such as `million`; the value is the factor."""
+    percents: Lexicon
+    percents_before: Lexicon
+    months: Lexicon
+    """The value is the number of the month."""
+    persian: Lexicon
+    """Months of the Persian calendar."""
+    amount_links: Lexicon
+    """Words between an amount and its currency."""
+    date_links: Lexicon
+    """Words between the parts of a date."""
+    before_years: Lexicon
+    after_years: Lexicon
+    orders: Mapping[str, str]
+    """Order of day, month and year in figures, by language: `dmy`, `mdy` or `ymd`."""
+    dollars: Mapping[str, str]
+    """What `$` means, by ISO 3166-1 code."""
+
+
+def load() -> Tables:
+    """Read the two data files of the package."""
+    folder = files("copydesk_entities") / "data"
+    cldr: dict[str, Any] = json.loads((folder / "amounts.json").read_text("utf-8"))
+    own = tomllib.loads((folder / "everyday.toml").read_text("utf-8"))
+    currencies = [*_of_cldr(cldr, "currencies"), *_of_news(own, "currencies")]
+    codes = sorted({value for _, value, _ in currencies if value.isupper()})
+    return Tables(
+        currencies=Lexicon(currencies),
+        symbols=Lexicon(
+            [
+                *_of_cldr(cldr, "symbols"),
+                *_of_news(own, "symbols"),
+                *((code, code, "en") for code in codes),
+            ]
+        ),
+        scales=Lexicon([*_of_cldr(cldr, "scales"), *_of_news(own, "scales")]),
+        percents=Lexicon([*_of_cldr(cldr, "percents"), *_of_news(own, "percents")]),
+        percents_before=Lexicon(_of_news(own, "percents_before")),
+        months=Lexicon(_with_prefix([*_of_cldr(cldr, "months"), *_of_news(own, "months")])),
+        persian=Lexicon((word, month, "fa") for month, word in own["persian"].items()),
+        amount_links=_plain(own["links"]["amount"]),
+        date_links=_plain(own["links"]["date"]),
+        before_years=_plain(own["years"]["before"]),
+        after_years=_plain(own["years"]["after"]),
+        orders={code: facts["order"] for code, facts in cldr["languages"].items()},
+        dollars=own["dollars"],
+    )
+
+
+def _of_cldr(cldr: Mapping[str, Any], table: str) -> Iterator[_Row]:
+    for word, meanings in cldr[table].items():
+        for value, languages in meanings.items():
+            yield word, value, languages
+
+
+def _of_news(own: Mapping[str, Any], table: str) -> Iterator[_Row]:
+    for value, languages in own[table].items():
+        for language, words in languages.items():
+            for word in _listed(words):
+                yield word, value, language
+
+
+def _with_prefix(rows: Iterable[_Row]) -> Iterator[_Row]:
+    """Yield the months, in Hebrew with the preposition that dates put before them too."""
+    for word, value, languages in rows:
+        yield word, value, languages
+        if "he" in languages.split():
+            yield f"ב{word}", value, "he"
+
+
+def _plain(words: str) -> Lexicon:
+    return Lexicon((word, "", "") for word in _listed(words))
+
+
+def _listed(words: str) -> list[str]:
+    return [word.strip() for word in words.replace("\n", " ").split("|")]
