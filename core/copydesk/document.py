@@ -16,7 +16,7 @@ from copydesk.spans import Segment, Span, compose, cut, merge
 _NOTHING: Mapping[str, Mapping[str, Any]] = {}
 
 
-@frozen
+@frozen(slots=False)
 class Candidate:
     """One answer that a detector weighed."""
 
@@ -26,7 +26,7 @@ class Candidate:
     """0 to 1."""
 
 
-@frozen
+@frozen(slots=False)
 class Encoding:
     """How the bytes were read; enough to read them again in the same way."""
 
@@ -42,7 +42,7 @@ class Encoding:
     """The other answers that were weighed, best first."""
 
 
-@frozen
+@frozen(slots=False)
 class Language:
     """The language that most of the text is written in."""
 
@@ -56,7 +56,7 @@ class Language:
     """The other answers that were weighed, best first."""
 
 
-@frozen
+@frozen(slots=False)
 class LanguageSpan:
     """A stretch of the text in one language."""
 
@@ -70,7 +70,7 @@ class LanguageSpan:
     """0 to 1."""
 
 
-@frozen
+@frozen(slots=False)
 class Removed:
     """A piece of the decoded source that a step took out of the text."""
 
@@ -86,7 +86,7 @@ class Removed:
     """Label of the step; filled in by the chain."""
 
 
-@frozen
+@frozen(slots=False)
 class Value:
     """The normalised meaning of an entity."""
 
@@ -100,7 +100,7 @@ class Value:
     """ISO 8601 date, of year, month or day precision (`2024`, `2024-11`, `2024-11-30`, `--11`)."""
 
 
-@frozen
+@frozen(slots=False)
 class Entity:
     """A mention in the text."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from attrs import frozen
 
 
-@frozen
+@frozen(slots=False)
 class Metadata:
     """What is said about a document: by its page, or by the collection that it comes from."""
 

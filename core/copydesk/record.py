@@ -24,8 +24,11 @@ from copydesk.spans import Segment
 VERSION = "1.0"
 """Version of the schema; the first number changes when a reader of old records would fail."""
 
+# Without slots, here and in all that a record holds: msgspec writes slots in the order of the
+# alphabet, and attributes in the order of the class, which is the one to read.
 
-@frozen
+
+@frozen(slots=False)
 class Origin:
     """Where the bytes came from."""
 
@@ -43,7 +46,7 @@ class Origin:
     """ISO 8601 date-time in UTC of the last change."""
 
 
-@frozen
+@frozen(slots=False)
 class StepTrace:
     """What one step did to the document."""
 
@@ -65,7 +68,7 @@ class StepTrace:
     """The error of a failed step."""
 
 
-@frozen
+@frozen(slots=False)
 class Record:
     """One document, as published; offsets are code points into `text` unless said otherwise."""
 

@@ -11,7 +11,7 @@ Span = tuple[int, int]
 """Start and end (exclusive), in code points."""
 
 
-@frozen
+@frozen(slots=False)
 class Segment:
     """A piece of a text that is equal to a span of its source."""
 

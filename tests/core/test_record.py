@@ -68,6 +68,25 @@ def test_entities_are_in_the_order_of_the_text(record: Any) -> None:
     assert ["Zürich", "5 €"] == [entity["text"] for entity in record["entities"]]
 
 
+def test_json_is_in_the_order_of_the_fields(record: Any) -> None:
+    """A record is written in the order in which its schema, and so the reference, lists it."""
+    schema = describe_record()
+
+    assert list(schema["properties"]) == list(record)
+    for name, value in (
+        ("Encoding", record["encoding"]),
+        ("Entity", record["entities"][0]),
+        ("Language", record["language"]),
+        ("LanguageSpan", record["languages"][0]),
+        ("Metadata", record["metadata"]),
+        ("Origin", record["source"]),
+        ("Segment", record["segments"][0]),
+        ("StepTrace", record["steps"][0]),
+        ("Value", record["entities"][1]["value"]),
+    ):
+        assert list(schema["$defs"][name]["properties"]) == list(value), name
+
+
 def test_json_reads_back_as_the_record(document: Document) -> None:
     """The JSON of a record holds all of it."""
     record = publish(document, (TRACE,), "f" * 32)
