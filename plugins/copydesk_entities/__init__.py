@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from copydesk_entities import amounts, names
-
 from copydesk.api import StepSpec, hookimpl
+from copydesk_entities import amounts, names
 
 copydesk_api = ">=1,<2"
 

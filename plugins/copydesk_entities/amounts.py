@@ -7,16 +7,16 @@ from collections.abc import Iterator, Sequence
 
 from attrs import evolve, field, frozen
 from attrs.validators import ge
-from copydesk_entities import figures, han, numerals, tables
-from copydesk_entities.dates import Dates
-from copydesk_entities.lexicon import fold
-from copydesk_entities.money import Money
-from copydesk_entities.numerals import SPACES, Number
-from copydesk_entities.quantities import Quantities, Quantity, skip_joint
-from copydesk_entities.script import is_letter, is_unspaced
-from copydesk_entities.tongues import Tongues, choose
 
 from copydesk.api import Document, Entity, Value
+from copydesk_entities import figures, han, numerals, tables
+from copydesk_entities.dates import Dates
+from copydesk_entities.letters import is_letter, is_unspaced
+from copydesk_entities.money import Money
+from copydesk_entities.numerals import SPACES, Number
+from copydesk_entities.phrases import fold
+from copydesk_entities.quantities import Quantities, Quantity, skip_joint
+from copydesk_entities.tongues import Tongues, choose
 
 _ANCHOR = re.compile(rf"\d|{han.NUMERAL.pattern}")
 _MINUS = "-−"
@@ -58,7 +58,7 @@ class Amounts:
         """Load the tables of words."""
         words = tables.load()
         self._options = options
-        self._quantities = Quantities(words.scales)
+        self._quantities = Quantities(words)
         self._money = Money(words)
         self._percents = words.percents
         self._percents_before = words.percents_before
@@ -85,11 +85,11 @@ class Amounts:
             if not text[start].isdigit():
                 entity = self._han(place, anchor[0])
             elif _is_inside_word(text, start):
-                _, at = numerals.read(text, start, place.tongues)
+                _, at = numerals.read(text, start, "")
                 continue
             else:
                 entity = self._digits(place)
-                _, at = numerals.read(text, start, place.tongues)
+                _, at = numerals.read(text, start, "")
             if entity:
                 yield entity
                 at = last = max(entity.end, start + 1)

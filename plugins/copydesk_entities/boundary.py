@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Sequence
 
-from copydesk_entities.lexicon import is_letter, is_unspaced
+from copydesk_entities.letters import is_hangul, is_katakana, is_letter, is_mark, is_unspaced
 
-_GENITIVE = frozenset("de sv da no nl is fo".split())
-_ARABIC_PREFIXES = frozenset("و ف ب ل ك ول وب فل فب وك".split())
-_HEBREW_PREFIXES = frozenset("ה ו ב ל מ ש כ וה וב ול ומ שב מה כש שה של".split())
-_KOREAN_PARTICLES = frozenset(
-    """은 는 이 가 을 를 의 에 도 와 과 로 만 나 에서 에게 에는 에도 에서는 에서도 에서의 에선 으로
-    으로의 로의 로는 이나 보다 부터 까지 처럼 마저 조차 라는 이라는 라고 이라고 라며 이라며 이며
-    이자 과의 와의 과는 와는 측 측은 측이 씨 씨는 씨가 씨의 씨도 였다 이다 다 뿐 에게서 한테 께서
-    으로부터 로부터 에서만 에만 이라도 라도 이든 든 간 내 내의 내에서 등 등의 등이 등을""".split()
-)
+_GENITIVE_WORDS = "de sv da no nl is fo"
+_GENITIVE = frozenset(_GENITIVE_WORDS.split())
+_ARABIC_PREFIXES_WORDS = "و ف ب ل ك ول وب فل فب وك"
+_ARABIC_PREFIXES = frozenset(_ARABIC_PREFIXES_WORDS.split())
+_HEBREW_PREFIXES_WORDS = "ה ו ב ל מ ש כ וה וב ול ומ שב מה כש שה של"
+_HEBREW_PREFIXES = frozenset(_HEBREW_PREFIXES_WORDS.split())
+_KOREAN_PARTICLES_WORDS = """
+은 는 이 가 을 를 의 에 도 와 과 로 만 나 에서 에게 에는 에도 에서는 에서도 에서의 에선 으로
+으로의 로의 로는 이나 보다 부터 까지 처럼 마저 조차 라는 이라는 라고 이라고 라며 이라며 이며 이자
+과의 와의 과는 와는 측 측은 측이 씨 씨는 씨가 씨의 씨도 였다 이다 다 뿐 에게서 한테 께서 으로부터
+로부터 에서만 에만 이라도 라도 이든 든 간 내 내의 내에서 등 등의 등이 등을
+"""
+_KOREAN_PARTICLES = frozenset(_KOREAN_PARTICLES_WORDS.split())
 _LONGEST_PREFIX = 2
 _LONGEST_PARTICLE = 4
 _LEADING_VOWELS = "เแโใไເແໂໃໄ"
@@ -36,7 +39,7 @@ def finish(text: str, end: int, tongues: Sequence[str]) -> int | None:
     """Return where the mention ends: at `end`, or after a genitive; None inside a word."""
     if end == len(text) or not _binds(text[end - 1], text[end]):
         return end
-    if _is_hangul(text[end]):
+    if is_hangul(text[end]):
         return end if _particle(text, end) in _KOREAN_PARTICLES else None
     if text[end] == "s" and (end + 1 == len(text) or not _binds("s", text[end + 1])):
         return end + 1 if not tongues or tongues[0] in _GENITIVE else None
@@ -46,28 +49,18 @@ def finish(text: str, end: int, tongues: Sequence[str]) -> int | None:
 def _binds(left: str, right: str) -> bool:
     """Say whether two neighbours belong to one word."""
     if is_unspaced(left) or is_unspaced(right):
-        if unicodedata.category(right)[0] == "M" or left in _LEADING_VOWELS:
+        if is_mark(right) or left in _LEADING_VOWELS:
             return True
-        return (_is_katakana(left) and _is_katakana(right)) or (
-            _is_hangul(left) and _is_hangul(right)
-        )
+        return (is_katakana(left) and is_katakana(right)) or (is_hangul(left) and is_hangul(right))
     return (is_letter(left) or left.isdigit()) and (is_letter(right) or right.isdigit())
 
 
 def _particle(text: str, start: int) -> str:
     """Return the syllables that follow, up to one more than a particle can have."""
     end = start
-    while end < len(text) and end <= start + _LONGEST_PARTICLE and _is_hangul(text[end]):
+    while end < len(text) and end <= start + _LONGEST_PARTICLE and is_hangul(text[end]):
         end += 1
     return text[start:end]
-
-
-def _is_katakana(letter: str) -> bool:
-    return "\u30a1" <= letter <= "\u30fa" or letter == "ー"
-
-
-def _is_hangul(letter: str) -> bool:
-    return "\uac00" <= letter <= "\ud7a3"
 
 
 def _prefixes(first: str) -> frozenset[str]:

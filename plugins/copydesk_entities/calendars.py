@@ -1,4 +1,4 @@
-"""Turns the dates of other calendars into those of ISO 8601, and checks that there is such a day."""
+"""Turns the dates of other calendars into those of ISO 8601, if there is such a day."""
 
 from __future__ import annotations
 

@@ -26,42 +26,43 @@ AMOUNT_LANGUAGES = tuple(f"{_NEWS} {_OTHERS}".split())
 PLACE_LANGUAGES = (*AMOUNT_LANGUAGES, *_SMALL.split())
 """The languages whose names of places are known."""
 
-_CONTINENTS = frozenset("002 003 005 009 019 142 150 419".split())
-_NO_PLACES = frozenset("ZZ XA XB QO EZ EU UN".split())
-_CITIES = """
+_CONTINENTS_WORDS = "002 003 005 009 019 142 150 419"
+_CONTINENTS = frozenset(_CONTINENTS_WORDS.split())
+_NO_PLACES_WORDS = "ZZ XA XB QO EZ EU UN"
+_NO_PLACES = frozenset(_NO_PLACES_WORDS.split())
+_CITIES_WORDS = """
 Africa/Abidjan Africa/Accra Africa/Addis_Ababa Africa/Algiers Africa/Asmera Africa/Bamako
 Africa/Bangui Africa/Brazzaville Africa/Bujumbura Africa/Cairo Africa/Casablanca Africa/Conakry
 Africa/Dakar Africa/Dar_es_Salaam Africa/Douala Africa/Freetown Africa/Gaborone Africa/Harare
 Africa/Johannesburg Africa/Juba Africa/Kampala Africa/Khartoum Africa/Kigali Africa/Kinshasa
 Africa/Lagos Africa/Libreville Africa/Lome Africa/Luanda Africa/Lubumbashi Africa/Lusaka
 Africa/Maputo Africa/Mogadishu Africa/Monrovia Africa/Nairobi Africa/Ndjamena Africa/Niamey
-Africa/Nouakchott Africa/Ouagadougou Africa/Tripoli Africa/Windhoek
-America/Anchorage America/Asuncion America/Bogota America/Buenos_Aires America/Caracas
-America/Chicago America/Denver America/Detroit America/Edmonton America/Guayaquil America/Halifax
-America/Havana America/Indianapolis America/La_Paz America/Lima America/Los_Angeles
-America/Louisville America/Managua America/Manaus America/Mexico_City America/Monterrey
-America/Montevideo America/New_York America/Paramaribo America/Port-au-Prince America/Recife
-America/Santiago America/Santo_Domingo America/Sao_Paulo America/Tegucigalpa America/Tijuana
-America/Toronto America/Vancouver America/Winnipeg
-Asia/Aden Asia/Almaty Asia/Amman Asia/Ashgabat Asia/Baghdad Asia/Baku Asia/Bangkok Asia/Beirut
-Asia/Bishkek Asia/Calcutta Asia/Colombo Asia/Damascus Asia/Dhaka Asia/Dubai Asia/Dushanbe
-Asia/Gaza Asia/Hebron Asia/Irkutsk Asia/Jakarta Asia/Jerusalem Asia/Kabul Asia/Karachi
-Asia/Katmandu Asia/Krasnoyarsk Asia/Kuala_Lumpur Asia/Magadan Asia/Manila Asia/Muscat
-Asia/Nicosia Asia/Novosibirsk Asia/Omsk Asia/Phnom_Penh Asia/Pyongyang Asia/Rangoon Asia/Riyadh
-Asia/Saigon Asia/Samarkand Asia/Seoul Asia/Shanghai Asia/Taipei Asia/Tashkent Asia/Tbilisi
-Asia/Tehran Asia/Tokyo Asia/Tomsk Asia/Ulaanbaatar Asia/Urumqi Asia/Vientiane Asia/Vladivostok
-Asia/Yakutsk Asia/Yekaterinburg Asia/Yerevan
+Africa/Nouakchott Africa/Ouagadougou Africa/Tripoli Africa/Windhoek America/Anchorage
+America/Asuncion America/Bogota America/Buenos_Aires America/Caracas America/Chicago
+America/Denver America/Detroit America/Edmonton America/Guayaquil America/Halifax America/Havana
+America/Indianapolis America/La_Paz America/Lima America/Los_Angeles America/Louisville
+America/Managua America/Manaus America/Mexico_City America/Monterrey America/Montevideo
+America/New_York America/Paramaribo America/Port-au-Prince America/Recife America/Santiago
+America/Santo_Domingo America/Sao_Paulo America/Tegucigalpa America/Tijuana America/Toronto
+America/Vancouver America/Winnipeg Asia/Aden Asia/Almaty Asia/Amman Asia/Ashgabat Asia/Baghdad
+Asia/Baku Asia/Bangkok Asia/Beirut Asia/Bishkek Asia/Calcutta Asia/Colombo Asia/Damascus
+Asia/Dhaka Asia/Dubai Asia/Dushanbe Asia/Gaza Asia/Hebron Asia/Irkutsk Asia/Jakarta
+Asia/Jerusalem Asia/Kabul Asia/Karachi Asia/Katmandu Asia/Krasnoyarsk Asia/Kuala_Lumpur
+Asia/Magadan Asia/Manila Asia/Muscat Asia/Nicosia Asia/Novosibirsk Asia/Omsk Asia/Phnom_Penh
+Asia/Pyongyang Asia/Rangoon Asia/Riyadh Asia/Saigon Asia/Samarkand Asia/Seoul Asia/Shanghai
+Asia/Taipei Asia/Tashkent Asia/Tbilisi Asia/Tehran Asia/Tokyo Asia/Tomsk Asia/Ulaanbaatar
+Asia/Urumqi Asia/Vientiane Asia/Vladivostok Asia/Yakutsk Asia/Yekaterinburg Asia/Yerevan
 Australia/Adelaide Australia/Brisbane Australia/Darwin Australia/Hobart Australia/Melbourne
-Australia/Perth Australia/Sydney
-Europe/Amsterdam Europe/Astrakhan Europe/Athens Europe/Belgrade Europe/Berlin Europe/Bratislava
-Europe/Brussels Europe/Bucharest Europe/Budapest Europe/Chisinau Europe/Copenhagen Europe/Dublin
-Europe/Helsinki Europe/Istanbul Europe/Kaliningrad Europe/Kiev Europe/Lisbon Europe/Ljubljana
-Europe/London Europe/Madrid Europe/Minsk Europe/Moscow Europe/Oslo Europe/Paris Europe/Podgorica
-Europe/Prague Europe/Riga Europe/Rome Europe/Samara Europe/Sarajevo Europe/Saratov
-Europe/Simferopol Europe/Skopje Europe/Sofia Europe/Stockholm Europe/Tallinn Europe/Tirane
-Europe/Vaduz Europe/Vienna Europe/Vilnius Europe/Volgograd Europe/Warsaw Europe/Zagreb
-Europe/Zurich Pacific/Auckland Pacific/Honolulu
-""".split()
+Australia/Perth Australia/Sydney Europe/Amsterdam Europe/Astrakhan Europe/Athens Europe/Belgrade
+Europe/Berlin Europe/Bratislava Europe/Brussels Europe/Bucharest Europe/Budapest Europe/Chisinau
+Europe/Copenhagen Europe/Dublin Europe/Helsinki Europe/Istanbul Europe/Kaliningrad Europe/Kiev
+Europe/Lisbon Europe/Ljubljana Europe/London Europe/Madrid Europe/Minsk Europe/Moscow
+Europe/Oslo Europe/Paris Europe/Podgorica Europe/Prague Europe/Riga Europe/Rome Europe/Samara
+Europe/Sarajevo Europe/Saratov Europe/Simferopol Europe/Skopje Europe/Sofia Europe/Stockholm
+Europe/Tallinn Europe/Tirane Europe/Vaduz Europe/Vienna Europe/Vilnius Europe/Volgograd
+Europe/Warsaw Europe/Zagreb Europe/Zurich Pacific/Auckland Pacific/Honolulu
+"""
+_CITIES = _CITIES_WORDS.split()
 _Table = dict[str, dict[str, set[str]]]
 _MARKS = dict.fromkeys(map(ord, "\u00ad\u200e\u200f\u061c"))
 

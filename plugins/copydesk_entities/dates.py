@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from copydesk_entities import calendars
 from copydesk_entities.dated import Dated, dated
 from copydesk_entities.figures import Figures
-from copydesk_entities.lexicon import Found
+from copydesk_entities.phrases import Found
 from copydesk_entities.tables import Tables
 from copydesk_entities.tongues import choose
 

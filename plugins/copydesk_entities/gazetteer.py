@@ -8,9 +8,9 @@ from importlib.resources import files
 from pathlib import Path
 
 from attrs import frozen
-from copydesk_entities import inflection
 
 from copydesk.api import CopydeskError
+from copydesk_entities import inflection
 
 _SHORT = "~"
 SILENT = "-"

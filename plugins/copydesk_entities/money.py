@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from copydesk_entities.lexicon import Found
+from copydesk_entities.letters import is_unspaced
 from copydesk_entities.numerals import SPACES
+from copydesk_entities.phrases import Found
 from copydesk_entities.quantities import skip_joint
-from copydesk_entities.script import is_unspaced
 from copydesk_entities.tables import Tables
 from copydesk_entities.tongues import choose
 

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from pathlib import Path
 
-from attrs import evolve, frozen
+from attrs import evolve, field, frozen
+from attrs.validators import ge
+
+from copydesk.api import Document, Entity
 from copydesk_entities import boundary, context, gazetteer
 from copydesk_entities.gazetteer import Name, Row
 from copydesk_entities.tongues import NEWS, Tongues
-
-from copydesk.api import Document, Entity
 
 _PIECE = 1 << 16
 """Characters searched at a time, so that the matches of a huge text are never all in memory."""
@@ -27,6 +29,9 @@ class Options:
     the fields and ` | ` between the names. They win over bundled names."""
     use_bundled: bool = True
     """Also look for the names that come with Copydesk (places, organisations, people)."""
+    max_names: int = field(default=100_000, validator=ge(1))
+    """Stop after so many names in one document, and say in `extra.entities` where; a text of
+    20 MB that is one name over and over would else fill the memory."""
 
 
 @frozen
@@ -44,6 +49,7 @@ class Names:
         from ahocorasick_rs import AhoCorasick, Implementation  # noqa: PLC0415 - loaded with the step
 
         self._options = options
+        self._context = context.Context()
         groups: dict[str, list[Name]] = {}
         for text, name in _rows(options):
             if name.label in (gazetteer.SILENT, *options.labels):
@@ -61,9 +67,12 @@ class Names:
     def process(self, document: Document) -> Document:
         """Return the document with the names it holds among the entities."""
         text = document.text or ""
-        matches = _longest(self._matches(text, Tongues(document)))
+        found = self._matches(text, Tongues(document))
+        matches = _longest(islice(found, self._options.max_names))
+        if (rest := next(found, None)) is not None:
+            document = document.with_extra("entities", names_stopped_at=rest.start)
         full = {match.name.link for match in matches if not match.name.is_short}
-        found = [
+        entities = [
             Entity(
                 match.start,
                 match.end,
@@ -74,7 +83,7 @@ class Names:
             for match in matches
             if match.name.link in full and match.name.label != gazetteer.SILENT
         ]
-        entities = sorted((*document.entities, *found), key=lambda one: (one.start, one.end))
+        entities = sorted((*document.entities, *entities), key=lambda one: (one.start, one.end))
         return evolve(document, entities=tuple(entities))
 
     def _matches(self, text: str, tongues: Tongues) -> Iterator[_Match]:
@@ -90,7 +99,7 @@ class Names:
             if name.label == "ORG":
                 end = context.with_company_form(text, end)
             is_silent = name.label == gazetteer.SILENT
-            if is_silent or not context.is_part(text, first, end, name.label, codes):
+            if is_silent or not self._context.is_part(text, first, end, name.label, codes):
                 yield _Match(start, end, name)
 
     def _search(self, text: str) -> Iterator[tuple[int, int, int]]:
@@ -129,7 +138,7 @@ def _rank(languages: frozenset[str], known: Sequence[str]) -> int:
     return next((rank for rank, code in enumerate(known) if code in languages), len(known) or 1)
 
 
-def _longest(matches: Iterator[_Match]) -> list[_Match]:
+def _longest(matches: Iterable[_Match]) -> list[_Match]:
     """Keep the longest of overlapping matches, the first of equals."""
     kept: list[_Match] = []
     end = 0

@@ -14,12 +14,10 @@ _POINTS = {"\u066b": ".", "\uff0e": ".", "\uff0c": ",", ".": ".", ",": ","}
 _OTHERS = "'’\u066c" + SPACES
 _TOKEN = re.compile(rf"\d++(?:[{re.escape(''.join(_POINTS) + _OTHERS)}]\d++){{0,8}}+")
 _PART = re.compile(r"(\d+)|\D")
-_POINT_LANGUAGES = frozenset(
-    "en zh ja ko hi th he ms fil bn ta te ml kn gu mr ne pa si my cy ga sw km ar ur".split()
-)
-"""Where the point is the decimal mark; Arabic news writes `2.5` far more often than `2,5`."""
 _CHAIN_AFTER = re.compile(r":\d|-\d{1,9}-\d")
 _CHAIN_BEFORE = re.compile(r"\d:$|\d-(?:\d{1,9}-)$")
+_JOINT_AFTER = re.compile(r"-\d")
+_JOINT_BEFORE = re.compile(r"\d-$")
 _WINDOW = 12
 _MOST_DIGITS = 30
 """A longer run is an identifier, not a quantity."""
@@ -37,10 +35,11 @@ class Numeral:
     number: Number
 
 
-def read(text: str, start: int, tongues: Sequence[str]) -> tuple[Numeral | None, int]:
+def read(text: str, start: int, decimal: str) -> tuple[Numeral | None, int]:
     """Return the number whose first digit is at `start`, and where to look for the next one.
 
-    There is none in a chain of points, as in versions and addresses.
+    `decimal` is the mark before fractions, `.` or `,`, or empty when the language is not known.
+    There is no number in a chain of points, as in versions and addresses.
     """
     token = _TOKEN.match(text, start)
     if token is None:
@@ -48,7 +47,7 @@ def read(text: str, start: int, tongues: Sequence[str]) -> tuple[Numeral | None,
     groups, marks = _split(token.group())
     if len(groups[0]) > _MOST_DIGITS:
         return None, start + len(groups[0])
-    count, has_fraction = _extent(groups, marks, tongues)
+    count, has_fraction = _extent(groups, marks, decimal)
     if count == 0:
         return None, token.end()
     digits = groups[:count]
@@ -84,18 +83,16 @@ def _split(token: str) -> tuple[list[str], list[str]]:
     return groups, marks
 
 
-def _extent(
-    groups: Sequence[str], marks: Sequence[str], tongues: Sequence[str]
-) -> tuple[int, bool]:
+def _extent(groups: Sequence[str], marks: Sequence[str], decimal: str) -> tuple[int, bool]:
     """Return how many groups make the number, and whether the last one is its fraction."""
     if not marks:
         return 1, False
     mark = marks[0]
     thousands = _thousands(groups, marks)
     if thousands == 1:
-        may_be_decimal = mark == "." or (mark == "," and not _is_point_language(tongues))
+        may_be_decimal = mark == "." or (mark == "," and decimal != ".")
         return _with_fraction(marks, 1) if may_be_decimal else (1, False)
-    if thousands == 2 and mark in (".", ",") and _is_decimal(mark, groups, tongues):
+    if thousands == 2 and mark in (".", ",") and _is_decimal(mark, groups, decimal):
         return _with_fraction(marks, 1)
     if thousands <= len(marks) and marks[thousands - 1] in (".", ","):
         return _with_fraction(marks, thousands)
@@ -125,19 +122,14 @@ def _thousands(groups: Sequence[str], marks: Sequence[str]) -> int:
     return count if inner <= {3} or is_indian else 1
 
 
-def _is_decimal(mark: str, groups: Sequence[str], tongues: Sequence[str]) -> bool:
+def _is_decimal(mark: str, groups: Sequence[str], decimal: str) -> bool:
     """Say whether the mark before three digits is the decimal one, as in the Spanish `3,125`."""
-    if not tongues:
-        return mark == "." and len(groups) == 2
-    return (mark == ".") == _is_point_language(tongues)
-
-
-def _is_point_language(tongues: Sequence[str]) -> bool:
-    return bool(tongues) and tongues[0] in _POINT_LANGUAGES
+    return mark == decimal or (not decimal and mark == "." and len(groups) == 2)
 
 
 def is_chain(text: str, start: int, end: int) -> bool:
     """Say whether hyphens or colons make the digits a part of a telephone number or a time."""
-    if _CHAIN_AFTER.match(text, end):
+    before = text[max(start - _WINDOW, 0) : start]
+    if _CHAIN_AFTER.match(text, end) or _CHAIN_BEFORE.search(before):
         return True
-    return _CHAIN_BEFORE.search(text[max(start - _WINDOW, 0) : start]) is not None
+    return bool(_JOINT_AFTER.match(text, end) and _JOINT_BEFORE.search(before))

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from attrs import frozen
+
 from copydesk_entities import numerals
-from copydesk_entities.lexicon import Lexicon
+from copydesk_entities.letters import is_hangul, is_unspaced
 from copydesk_entities.numerals import SPACES, Number, Numeral
-from copydesk_entities.script import is_hangul, is_unspaced
+from copydesk_entities.tables import Tables
 from copydesk_entities.tongues import choose
 
 _MORE = "多余餘여"
@@ -35,25 +36,30 @@ class Quantity:
 class Quantities:
     """Reads a number and all that multiplies it."""
 
-    def __init__(self, scales: Lexicon) -> None:
-        """Take the words of scale; their values are the factors."""
-        self._scales = scales
+    def __init__(self, tables: Tables) -> None:
+        """Take the words of scale, whose values are the factors, and the decimal marks."""
+        self._scales = tables.scales
+        self._decimals = tables.decimals
 
     def read(
         self, text: str, folded: str, start: int, tongues: Sequence[str]
     ) -> tuple[Quantity | None, int]:
         """Return the quantity whose first digit is at `start`, and where to look for the next."""
-        numeral, following = numerals.read(text, start, tongues)
+        numeral, following = self._numeral(text, start, tongues)
         if numeral is None:
             return None, following
         quantity = self._scaled(text, folded, numeral, tongues)
         if not tongues and quantity.languages and "." in text[start : numeral.end]:
             # Only now it shows which mark is the decimal one: `12.000 millones`.
-            numeral, following = numerals.read(text, start, quantity.languages.split()[:1])
+            numeral, following = self._numeral(text, start, quantity.languages.split())
             if numeral is None:
                 return None, following
             quantity = self._scaled(text, folded, numeral, tongues)
         return self._with_rest(text, folded, quantity, tongues), following
+
+    def _numeral(self, text: str, start: int, tongues: Sequence[str]) -> tuple[Numeral | None, int]:
+        decimal = self._decimals.get(tongues[0], ",") if tongues else ""
+        return numerals.read(text, start, decimal)
 
     def _scaled(self, text: str, folded: str, numeral: Numeral, tongues: Sequence[str]) -> Quantity:
         """Multiply the number by the words after it, `lakh crore` and `thousand billion` too."""
@@ -84,7 +90,7 @@ class Quantities:
             place = end + (is_hangul(text[end - 1]) and text[end : end + 1] in tuple(SPACES))
             if not text[place : place + 1].isdigit():
                 break
-            numeral, _ = numerals.read(text, place, tongues)
+            numeral, _ = self._numeral(text, place, tongues)
             if numeral is None or not isinstance(numeral.number, int):
                 break
             part = self._scaled(text, folded, numeral, tongues)

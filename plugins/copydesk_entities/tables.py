@@ -9,7 +9,8 @@ from importlib.resources import files
 from typing import Any
 
 from attrs import frozen
-from copydesk_entities.lexicon import Lexicon
+
+from copydesk_entities.phrases import Phrases
 
 _Row = tuple[str, str, str]
 
@@ -18,27 +19,29 @@ _Row = tuple[str, str, str]
 class Tables:
     """Everything that the reading of amounts knows of languages."""
 
-    currencies: Lexicon
+    currencies: Phrases
     """Names of currencies; the value is an ISO 4217 code, or a name in lower case where several
     currencies share it."""
-    symbols: Lexicon
+    symbols: Phrases
     """Signs and codes of currencies."""
-    scales: Lexicon
+    scales: Phrases
     """Words such as `million`; the value is the factor."""
-    percents: Lexicon
-    percents_before: Lexicon
-    months: Lexicon
+    percents: Phrases
+    percents_before: Phrases
+    months: Phrases
     """The value is the number of the month."""
-    persian: Lexicon
+    persian: Phrases
     """Months of the Persian calendar."""
-    amount_links: Lexicon
+    amount_links: Phrases
     """Words between an amount and its currency."""
-    date_links: Lexicon
+    date_links: Phrases
     """Words between the parts of a date."""
-    before_years: Lexicon
-    after_years: Lexicon
+    before_years: Phrases
+    after_years: Phrases
     orders: Mapping[str, str]
     """Order of day, month and year in figures, by language: `dmy`, `mdy` or `ymd`."""
+    decimals: Mapping[str, str]
+    """The mark before fractions, by language."""
     dollars: Mapping[str, str]
     """What `$` means, by ISO 3166-1 code."""
 
@@ -51,24 +54,25 @@ def load() -> Tables:
     currencies = [*_of_cldr(cldr, "currencies"), *_of_news(own, "currencies")]
     codes = sorted({value for _, value, _ in currencies if value.isupper()})
     return Tables(
-        currencies=Lexicon(currencies),
-        symbols=Lexicon(
+        currencies=Phrases(currencies),
+        symbols=Phrases(
             [
                 *_of_cldr(cldr, "symbols"),
                 *_of_news(own, "symbols"),
                 *((code, code, "en") for code in codes),
             ]
         ),
-        scales=Lexicon([*_of_cldr(cldr, "scales"), *_of_news(own, "scales")]),
-        percents=Lexicon([*_of_cldr(cldr, "percents"), *_of_news(own, "percents")]),
-        percents_before=Lexicon(_of_news(own, "percents_before")),
-        months=Lexicon(_with_prefix([*_of_cldr(cldr, "months"), *_of_news(own, "months")])),
-        persian=Lexicon((word, month, "fa") for month, word in own["persian"].items()),
+        scales=Phrases([*_of_cldr(cldr, "scales"), *_of_news(own, "scales")]),
+        percents=Phrases([*_of_cldr(cldr, "percents"), *_of_news(own, "percents")]),
+        percents_before=Phrases(_of_news(own, "percents_before")),
+        months=Phrases(_with_prefix([*_of_cldr(cldr, "months"), *_of_news(own, "months")])),
+        persian=Phrases((word, month, "fa") for month, word in own["persian"].items()),
         amount_links=_plain(own["links"]["amount"]),
         date_links=_plain(own["links"]["date"]),
         before_years=_plain(own["years"]["before"]),
         after_years=_plain(own["years"]["after"]),
         orders={code: facts["order"] for code, facts in cldr["languages"].items()},
+        decimals={code: facts["decimal"] for code, facts in cldr["languages"].items()},
         dollars=own["dollars"],
     )
 
@@ -94,8 +98,8 @@ def _with_prefix(rows: Iterable[_Row]) -> Iterator[_Row]:
             yield f"ב{word}", value, "he"
 
 
-def _plain(words: str) -> Lexicon:
-    return Lexicon((word, "", "") for word in _listed(words))
+def _plain(words: str) -> Phrases:
+    return Phrases((word, "", "") for word in _listed(words))
 
 
 def _listed(words: str) -> list[str]:

@@ -5,16 +5,14 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 
-from copydesk_entities.lexicon import Found, Meaning
-
 from copydesk.api import Document
+from copydesk_entities.phrases import Found, Meaning
 
 _UNKNOWN = "und"
 _SURE = 5
 _SHORTEST = 3
-NEWS = frozenset(
-    "en zh fr de ar es pt it ru ja ko hi fa tr id vi nl pl sv uk he el cs ro th".split()
-)
+_NEWS_WORDS = "en zh fr de ar es pt it ru ja ko hi fa tr id vi nl pl sv uk he el cs ro th"
+NEWS = frozenset(_NEWS_WORDS.split())
 """The languages to think of when nothing is known of a text."""
 _ALIASES = {"nb": "no", "nn": "no", "iw": "he", "in": "id", "yue": "zh", "tl": "fil"}
 

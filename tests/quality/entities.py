@@ -16,6 +16,7 @@ from time import process_time
 from typing import Any
 
 from attrs import evolve, frozen
+
 from copydesk.api import Document, Encoding, Item, Language
 from copydesk_entities.names import Names, Options
 
@@ -110,7 +111,7 @@ def _around(row: dict[str, Any], start: int, end: int) -> str:
 def _sample(path: Path, size: int) -> list[dict[str, Any]]:
     with path.open(encoding="utf-8") as lines:
         rows = [json.loads(line) for line in lines]
-    return rows if len(rows) <= size else random.Random(size).sample(rows, size)  # noqa: S311
+    return rows if len(rows) <= size else random.Random(size).sample(rows, size)
 
 
 if __name__ == "__main__":

@@ -6,7 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from attrs import frozen
-from copydesk_entities.script import is_letter, is_unspaced
+
+from copydesk_entities.letters import is_letter, is_unspaced
 
 _KEY = 2
 
@@ -32,7 +33,7 @@ class Found:
     meanings: Sequence[Meaning]
 
 
-class Lexicon:
+class Phrases:
     """Words and phrases by their letters in lower case."""
 
     def __init__(self, rows: Iterable[tuple[str, str, str]]) -> None:
