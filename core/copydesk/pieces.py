@@ -29,10 +29,7 @@ def split_lines(text: str) -> Iterator[Piece]:
         start, end = line.span()
         if text.startswith("- ", start):
             start += 2
-        if text.find("|", start, end) < 0:
-            yield _piece(text, start, end)
-        else:
-            yield from _between(_EDGE, text, start, end)
+        yield from _between(_EDGE, text, start, end)
 
 
 def split_piece(text: str, piece: Piece) -> Iterator[Piece]:
