@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 
 from attrs import frozen
 
@@ -26,8 +27,8 @@ _LATIN = (
     "ăîâșț",
     "ăîâşţ",
     "ëç",
-    "ıüşğçöâîûi̇",
-    "əıüşğçöi̇",
+    "ıüşğçöİâîû",
+    "əıüşğçöİ",
     "ėšųįžąūčę",
     "āīēšņūļžčģķōŗ",
     "äõüöšž",
@@ -76,10 +77,10 @@ class Alphabet:
     surprises: dict[str, float]
     """-log of the probability of each letter, by its rank."""
 
-    def weigh(self, counts: dict[str, int]) -> float:
+    def weigh(self, counts: Counter[str]) -> float:
         """Return the sum of the surprises of small letters, by how often each occurs."""
         surprises = self.surprises
-        return sum(number * surprises.get(letter, _FOREIGN) for letter, number in counts.items())
+        return sum([number * surprises.get(letter, _FOREIGN) for letter, number in counts.items()])
 
 
 def _order(letters: str) -> Alphabet:
@@ -89,5 +90,20 @@ def _order(letters: str) -> Alphabet:
     return Alphabet({letter: math.log(rank * total) for letter, rank in ranks.items()})
 
 
-ALPHABETS = tuple(map(_order, (*_LATIN, *_CYRILLIC, _GREEK, _HEBREW, *_ARABIC, _THAI)))
-"""One a language, or a group of languages that share their letters."""
+_ALPHABETS = tuple(map(_order, (*_LATIN, *_CYRILLIC, _GREEK, _HEBREW, *_ARABIC, _THAI)))
+_BY_LETTER = {
+    letter: tuple(alphabet for alphabet in _ALPHABETS if letter in alphabet.surprises)
+    for letter in {letter for alphabet in _ALPHABETS for letter in alphabet.surprises}
+}
+
+
+def weigh_letters(counts: Counter[str]) -> float:
+    """Return the surprise of small letters in the language that they fit best, in nats.
+
+    Only the languages that have the commonest of the letters are tried.
+    """
+    if not counts:
+        return 0.0
+    commonest = max(counts, key=counts.__getitem__)
+    tried = _BY_LETTER.get(commonest, ())
+    return min((alphabet.weigh(counts) for alphabet in tried), default=counts.total() * _FOREIGN)

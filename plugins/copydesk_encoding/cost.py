@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-from copydesk_encoding.alphabets import ALPHABETS
+from copydesk_encoding.alphabets import weigh_letters
 from copydesk_encoding.labels import find_codec
 
 # The weights are in nats, like the surprise of a letter; they were set by hand, not fitted.
@@ -63,13 +63,12 @@ _LEVELS = {
 _LEVEL_COSTS = (4.0, 6.5)
 
 
-def weigh(text: str, label: str) -> tuple[float, int]:
-    """Return the cost of all characters of `text` beyond ASCII, and how many there are."""
-    high = _HIGH.findall(text)
-    counts = Counter(high)
+def weigh(text: str, label: str) -> float:
+    """Return the cost of all characters of `text` beyond ASCII, in nats."""
+    counts = Counter(_HIGH.findall(text))
     signs = _weigh_signs(counts, label) if label in _LEVELS else _weigh_letters(counts)
     faults = sum(cost * len(pattern.findall(text)) for cost, pattern in _FAULTS)
-    return signs + faults, len(high)
+    return signs + faults
 
 
 def _weigh_signs(counts: Counter[str], label: str) -> float:
@@ -97,7 +96,8 @@ def _weigh_letters(counts: Counter[str]) -> float:
         elif character in _COMMON_SIGNS:
             cost += number * _SIGN
         elif character.isalpha() or _MARKS.match(character):
-            letters[character.lower()] += number
+            small = character.lower()
+            letters[small if len(small) == 1 else character] += number  # İ has no small letter
         else:
             cost += number * _ODD
-    return cost + min(alphabet.weigh(letters) for alphabet in ALPHABETS)
+    return cost + weigh_letters(letters)

@@ -8,10 +8,13 @@ from attrs import frozen
 
 from copydesk.api import Candidate
 from copydesk_encoding.labels import find_label
+from copydesk_encoding.signature import count_controls, strip_controls
 
 if TYPE_CHECKING:
     from chardet import EncodingEra
 
+_MAX_CONTROL_SHARE = 0.12
+_LEAST_CONFIDENCE = 0.2  # random bytes get 0.02
 Eras = Literal["news", "web", "all"]
 """Which encodings chardet may answer."""
 
@@ -27,7 +30,18 @@ class Engine:
         import chardet  # noqa: F401, PLC0415 - heavy
 
     def detect(self, raw: bytes) -> tuple[Candidate, ...]:
-        """Return what `raw` may be encoded in, best first; nothing for binary data."""
+        """Return what `raw` may be encoded in, best first; nothing for binary data.
+
+        chardet takes text that is strewn with control characters, a trick of spam pages, for
+        binary data. Without them it is sure of text and unsure of anything else.
+        """
+        found = self._ask(raw)
+        if found or count_controls(raw) > _MAX_CONTROL_SHARE * len(raw):
+            return found
+        cleaned = self._ask(strip_controls(raw))
+        return cleaned if cleaned and cleaned[0].confidence >= _LEAST_CONFIDENCE else ()
+
+    def _ask(self, raw: bytes) -> tuple[Candidate, ...]:
         from chardet import detect_all  # noqa: PLC0415
 
         answers = detect_all(

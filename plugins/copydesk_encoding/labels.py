@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import codecs
+import re
 from functools import cache
 
 import webencodings
 
+_NAME = re.compile(r"[A-Za-z0-9]+([_-][A-Za-z0-9]+)*", re.ASCII)
 # The label of each codec that webencodings does not know by its Python name. Only true supersets
 # share a label: every text of the codec on the left reads the same under the label on the right.
 _LABELS = {
@@ -60,9 +62,12 @@ def find_label(name: str) -> str | None:
     known = webencodings.lookup(name)
     if known is not None and known.name not in {"replacement", "x-user-defined"}:
         return "gb18030" if known.name == "gbk" else str(known.name)
+    # Python drops what it does not understand: to it, `iso8859-2">` is a codec as well.
+    if _NAME.fullmatch(name) is None:
+        return None
     try:
-        codec = codecs.lookup(name.strip())
-    except (LookupError, ValueError):  # ValueError: a NUL in the name
+        codec = codecs.lookup(name)
+    except LookupError:
         return None
     if not codec._is_text_encoding:  # noqa: SLF001 - base64 and rot13 are codecs too
         return None

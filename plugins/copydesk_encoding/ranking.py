@@ -12,7 +12,7 @@ from copydesk_encoding.cost import weigh
 from copydesk_encoding.decoding import decode
 from copydesk_encoding.labels import find_codec
 
-_WINDOW = 4096
+_WINDOW = 2048
 _HIGH_BYTE = re.compile(rb"[\x80-\xff]")
 _ASIAN = ("gb18030", "big5", "shift_jis", "euc-jp", "euc-kr")
 _MAINFRAME = frozenset({"cp037", "cp1140", "cp424", "cp500", "cp875", "cp1026", "cp273"})
@@ -37,14 +37,15 @@ _MOST_UNUSUAL = 3.0
 _FLOOR = 0.01
 _MAX_COSTED = 20
 _MAX_MARGIN_BYTES = 40
+_LEAST_SHARE = 0.28
+_MOST_LIKELY = 15
+_GIVEN_UP = 0.05
 
 
 @frozen
 class _Reading:
     candidate: Candidate
     cost: float
-    high: int
-    text: str
 
 
 def rank(raw: bytes, candidates: tuple[Candidate, ...]) -> tuple[Candidate, ...]:
@@ -54,10 +55,11 @@ def rank(raw: bytes, candidates: tuple[Candidate, ...]) -> tuple[Candidate, ...]
     more. The longer the text, the more must speak against the first candidate to overrule it.
     """
     window = _cut_window(raw)
-    readings = _read_all(window, _add_asian(window, candidates))
+    likely = _keep_likely(candidates)
+    readings = _read_all(window, likely + _list_asian(window, candidates))
     if len(readings) < 2:
         return candidates
-    high = max(1, *(reading.high for reading in readings))
+    high = max(1, len(_HIGH_BYTE.findall(window)))
     top = max(reading.candidate.confidence for reading in readings)
     scores = [_score(reading, top, high) for reading in readings]
     best = max(range(len(readings)), key=scores.__getitem__)
@@ -75,10 +77,19 @@ def _cut_window(raw: bytes) -> bytes:
     return raw[start : start + _WINDOW]
 
 
-def _add_asian(window: bytes, candidates: tuple[Candidate, ...]) -> tuple[Candidate, ...]:
-    """Add the two-byte encodings that can read the bytes: the statistics give up on few of them."""
+def _keep_likely(candidates: tuple[Candidate, ...]) -> tuple[Candidate, ...]:
+    """Return those that may still win; the first stays whatever its confidence."""
+    least = _LEAST_SHARE * max((candidate.confidence for candidate in candidates), default=0)
+    kept = [candidate for candidate in candidates[1:] if candidate.confidence >= least]
+    return (*candidates[:1], *kept[:_MOST_LIKELY])
+
+
+def _list_asian(window: bytes, candidates: tuple[Candidate, ...]) -> tuple[Candidate, ...]:
+    """Return the two-byte encodings that can read bytes which the statistics do not know."""
+    if not candidates or candidates[0].confidence > _GIVEN_UP:
+        return ()
     names = {candidate.name for candidate in candidates}
-    return candidates + tuple(
+    return tuple(
         Candidate(label, 0.0)
         for label in _ASIAN
         if label not in names and _is_readable(window, label)
@@ -103,7 +114,7 @@ def _read_all(window: bytes, candidates: tuple[Candidate, ...]) -> list[_Reading
             continue
         text = decode(window, candidate.name).text.removesuffix("\ufffd")
         if text not in readings:
-            readings[text] = _Reading(candidate, *weigh(text, candidate.name), text)
+            readings[text] = _Reading(candidate, weigh(text, candidate.name))
     return list(readings.values())
 
 

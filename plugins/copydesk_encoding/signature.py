@@ -71,4 +71,9 @@ def find_format(raw: bytes) -> str | None:
 
 def count_controls(raw: bytes) -> int:
     """Return how many bytes are control characters that no text needs."""
-    return len(raw) - len(raw.translate(None, _CONTROLS))
+    return len(raw) - len(strip_controls(raw))
+
+
+def strip_controls(raw: bytes) -> bytes:
+    """Return `raw` without the control characters that no text needs."""
+    return raw.translate(None, _CONTROLS)

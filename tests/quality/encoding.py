@@ -1,0 +1,109 @@
+"""Scores the encoding step beside single tools: `python tests/quality/encoding.py DATA`.
+
+DATA is the folder that holds `encoding` and `language`. Each score is the percentage of right
+answers on the half of the cases that no threshold was chosen on; `--tuning` shows the other half.
+"""
+
+from __future__ import annotations
+
+import argparse
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from encoding_data import (
+    LEGACY,
+    OTHERS,
+    Case,
+    damage,
+    keep_news,
+    list_files,
+    read_news,
+    take_heads,
+    take_snippets,
+    transcode,
+    widen,
+)
+from encoding_prescan import list_pages, read_declared
+from encoding_tools import Judge, judge_step, list_tools, make_step
+
+
+def list_rows(data: Path) -> dict[str, Callable[[], list[Case]]]:
+    """Return what makes the cases of each row of the table, by its name."""
+    suite = list_files(data / "encoding", "chardet_suite")
+    uchardet = list_files(data / "encoding", "uchardet")
+    documents = read_news(data / "language", "document")
+    sentences = read_news(data / "language", "sentence")
+    legacy = transcode(documents, LEGACY)
+    wide = widen(documents)
+    return {
+        "chardet suite": lambda: suite,
+        "chardet suite, news": lambda: keep_news(suite),
+        "chardet suite, 200 bytes": lambda: take_heads(suite),
+        "chardet suite, 20 characters": lambda: take_snippets(suite),
+        "char-dataset": lambda: list_files(data / "encoding", "char_dataset"),
+        "uchardet": lambda: uchardet,
+        "uchardet, 200 bytes": lambda: take_heads(uchardet),
+        "uchardet, 20 characters": lambda: take_snippets(uchardet),
+        "news, legacy": lambda: legacy,
+        "news, legacy, 200 bytes": lambda: take_heads(legacy),
+        "news, legacy, 20 characters": lambda: take_snippets(legacy),
+        "news, legacy, sentences": lambda: transcode(sentences, LEGACY)[::3],
+        "news, 20 of sentences": lambda: take_snippets(transcode(sentences, LEGACY))[::3],
+        "news, other encodings": lambda: transcode(documents, OTHERS),
+        "UTF-16/32 without a mark": lambda: wide,
+        "UTF-16/32, 200 bytes": lambda: take_heads(wide),
+        "damaged UTF-8": lambda: damage(documents),
+        "damaged UTF-8, sentences": lambda: damage(sentences)[::3],
+    }
+
+
+def score(judge: Judge, cases: list[Case]) -> tuple[float, float]:
+    """Return the percentage of right answers and the CPU milliseconds a case."""
+    start = time.process_time()
+    right = sum(map(judge, cases))
+    spent = time.process_time() - start
+    number = max(1, len(cases))
+    return 100 * right / number, 1000 * spent / number
+
+
+def print_table(data: Path, judges: dict[str, Judge], chosen: str, *, tuning: bool) -> None:
+    """Print a line for each row with the score and the milliseconds of each judge."""
+    print(f"{'':30}{'cases':>6}", *(f"{name:>20}" for name in judges))
+    for row, make in list_rows(data).items():
+        if chosen not in row:
+            continue
+        cases = [case for case in make() if case.tuning == tuning]
+        scores = [score(judge, cases) for judge in judges.values()]
+        cells = (f"{right:11.2f} {spent:5.1f} ms" for right, spent in scores)
+        print(f"{row:30}{len(cases):6}", *cells, flush=True)
+
+
+def print_prescan(data: Path) -> None:
+    """Print how many pages are read as they declare, and those that are not."""
+    step = make_step()
+    pages = [page for page in list_pages(data / "encoding" / "prescan") if not page.scripted]
+    wrong = [page for page in pages if read_declared(step, page) != page.label]
+    late = sum(len(page.raw) > 1024 for page in pages)
+    print(f"\nmeta prescan: {len(pages) - len(wrong)} of {len(pages)} ({late} with a late meta)")
+    for page in wrong:
+        print(f"  wanted {page.label}, got {read_declared(step, page)!r}: {page.raw[-60:]!r}")
+
+
+def main() -> None:
+    """Print the tables that the arguments ask for."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("data", type=Path, nargs="?", default=Path("../shared/data"))
+    parser.add_argument("--rows", default="", help="only rows whose name holds this")
+    parser.add_argument("--alone", action="store_true", help="leave out the other tools")
+    parser.add_argument("--tuning", action="store_true", help="score the half for tuning")
+    arguments = parser.parse_args()
+    judges = {"copydesk": judge_step()}
+    if not arguments.alone:
+        judges |= list_tools()
+    print_table(arguments.data, judges, arguments.rows, tuning=arguments.tuning)
+    print_prescan(arguments.data)
+
+
+if __name__ == "__main__":
+    main()
