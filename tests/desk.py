@@ -41,10 +41,14 @@ class Desk:
 
     def run(self, config: object, *words: object, **settings: Any) -> dict[str, Any]:
         """Run a chain into `out.db`; return the summary, after holding it to the sum rule."""
-        done = self.copydesk("run", config, "--store", "out.db", "--json", *words, **settings)
+        done = self.copydesk("run", config, "--json", *_stored(words), **settings)
         assert done.returncode in {0, 1}, done.stderr
         summary: dict[str, Any] = json.loads(done.stdout)
         states = ("done", "dropped", "quarantined", "unchanged")
         assert summary["listed"] == sum(summary[state] for state in states)
         assert done.returncode == (1 if summary["quarantined"] else 0)
         return summary
+
+
+def _stored(words: tuple[object, ...]) -> tuple[object, ...]:
+    return words if "--store" in words else ("--store", "out.db", *words)

@@ -13,7 +13,7 @@ from copydesk.document import (
 from copydesk.errors import CopydeskError, DocumentError, StoreError
 from copydesk.hookspecs import hookimpl
 from copydesk.item import Item, Listed, Skipped, Unreadable
-from copydesk.ledger import Entry, Known, Outcome, Run
+from copydesk.ledger import Entry, Known, Outcome, Result, Row, Run
 from copydesk.media_type import media_type_of
 from copydesk.metadata import Metadata
 from copydesk.spans import Segment, Span
@@ -59,6 +59,8 @@ __all__ = [
     "NoOptions",
     "Outcome",
     "Removed",
+    "Result",
+    "Row",
     "Run",
     "Segment",
     "Skipped",

@@ -76,7 +76,7 @@ def _summary(offer: Offer) -> str:
 
 def _plain(offer: Offer) -> dict[str, Any]:
     spec = offer.spec
-    plain = {
+    plain: dict[str, Any] = {
         "seam": offer.seam,
         "name": spec.name,
         "version": offer.version,

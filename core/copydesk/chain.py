@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import traceback
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from time import perf_counter
 from typing import Any
@@ -12,10 +12,12 @@ from attrs import evolve, frozen
 
 from copydesk.conditions import Condition, compile_condition
 from copydesk.config import StepUse
+from copydesk.delta import pack, unpack
 from copydesk.document import Document
 from copydesk.errors import DocumentError, PluginError
-from copydesk.fingerprint import hash_options
-from copydesk.record import StepTrace
+from copydesk.fingerprint import fingerprint_steps, hash_options
+from copydesk.ledger import Result
+from copydesk.record import StepOutcome, StepTrace
 from copydesk.spec import Drop, Entering, Step, StepSpec
 
 
@@ -24,7 +26,6 @@ class Finished:
     """A document that came to the end of the chain."""
 
     document: Document
-    traces: tuple[StepTrace, ...]
 
 
 @frozen
@@ -33,7 +34,6 @@ class Dropped:
 
     step: str
     reason: str
-    traces: tuple[StepTrace, ...]
 
 
 @frozen
@@ -43,12 +43,50 @@ class Failed:
     step: str
     reason: str
     traceback: str
-    traces: tuple[StepTrace, ...]
     stop: bool = False
     """The chain says that the run must end here."""
 
 
-Result = Finished | Dropped | Failed
+@frozen
+class Passage:
+    """One document's way down the chain."""
+
+    end: Finished | Dropped | Failed
+    traces: tuple[StepTrace, ...]
+    """The steps it came by."""
+    results: tuple[Result, ...]
+    """What steps made of it that is worth keeping."""
+
+
+_NOTHING: Mapping[str, bytes] = {}
+# Seconds; a faster step is cheaper to run again than to keep the result of.
+_WORTH_KEEPING = 0.0005
+
+
+class _Way:
+    """A passage while it goes on."""
+
+    def __init__(self) -> None:
+        self._traces: list[StepTrace] = []
+        self._results: list[Result] = []
+        self._began = 0.0
+
+    def begin(self) -> None:
+        self._began = perf_counter()
+
+    def end(self, step: _BoundStep, outcome: StepOutcome, note: str | None = None) -> float:
+        """Trace a step and return how many seconds it took."""
+        seconds = perf_counter() - self._began
+        self._traces.append(step.trace(outcome, seconds, note))
+        return seconds
+
+    def keep(self, step: _BoundStep, before: Document, after: Document) -> None:
+        packed = pack(before, after)
+        if packed is not None:
+            self._results.append((step.fingerprint, packed))
+
+    def close(self, end: Finished | Dropped | Failed) -> Passage:
+        return Passage(end, tuple(self._traces), tuple(self._results))
 
 
 class Chain:
@@ -56,34 +94,39 @@ class Chain:
 
     def __init__(self, uses: Sequence[StepUse], timeout_seconds: float, entering: Entering) -> None:
         self._entering = entering
-        self._steps: list[_BoundStep] = []
-        for use in uses:
-            self._steps.append(_BoundStep(use, timeout_seconds))
+        self._steps = [
+            _BoundStep(use, fingerprint, timeout_seconds)
+            for use, fingerprint in zip(uses, fingerprint_steps(uses), strict=True)
+        ]
 
-    def process(self, document: Document) -> Result:
-        """Return what became of the document; never raises for a bad one."""
-        traces: list[StepTrace] = []
+    def process(self, document: Document, recalled: Mapping[str, bytes] = _NOTHING) -> Passage:
+        """Return what became of the document; never raises for a bad one.
+
+        `recalled` holds results of earlier runs by the fingerprint of their step.
+        """
+        way = _Way()
         for place, step in enumerate(self._steps):
             self._entering(place, step.timeout_seconds)
-            began = perf_counter()
+            way.begin()
             try:
-                after = step.process(document)
+                after = step.process(document, recalled.get(step.fingerprint))
             except Exception as error:  # noqa: BLE001 - whatever a step raises costs one document
-                traces.append(step.trace("failed", perf_counter() - began, explain(error)))
-                failed = step.fail(error, tuple(traces))
-                if failed is not None:
-                    return failed
+                way.end(step, "failed", explain(error))
+                end = step.fail(error)
+                if end is not None:
+                    return way.close(end)
                 continue
-            seconds = perf_counter() - began
             if isinstance(after, Drop):
-                traces.append(step.trace("done", seconds))
-                return Dropped(step.label, after.reason, tuple(traces))
+                way.end(step, "done")
+                return way.close(Dropped(step.label, after.reason))
             if after is None:
-                traces.append(step.trace("skipped", seconds))
+                way.end(step, "skipped")
                 continue
-            traces.append(step.trace("done", seconds))
+            seconds = way.end(step, "done")
+            if seconds > _WORTH_KEEPING and step.fingerprint not in recalled:
+                way.keep(step, document, after)
             document = after
-        return Finished(document, tuple(traces))
+        return way.close(Finished(document))
 
     def close(self) -> None:
         """Close every step that wants it."""
@@ -94,11 +137,12 @@ class Chain:
 class _BoundStep:
     """One use of a step, built."""
 
-    def __init__(self, use: StepUse, timeout_seconds: float) -> None:
+    def __init__(self, use: StepUse, fingerprint: str, timeout_seconds: float) -> None:
         spec = use.offer.spec
         if not isinstance(spec, StepSpec):
             raise TypeError(f"'{use.use}' is not a step")
         self.label = use.label
+        self.fingerprint = fingerprint
         self.timeout_seconds = use.timeout_seconds or timeout_seconds
         self._on_error = use.on_error
         self._needs = [need for need in spec.needs if need in _MAY_BE_MISSING]
@@ -114,13 +158,15 @@ class _BoundStep:
             outcome="done",
         )
 
-    def process(self, document: Document) -> Document | Drop | None:
+    def process(self, document: Document, recalled: bytes | None) -> Document | Drop | None:
         """Return the document changed, a drop, or None where the condition is false."""
         if self._condition is not None and not self._condition.holds(document):
             return None
         for need in self._needs:
             if getattr(document, need) is None:
                 raise DocumentError(f"it needs '{need}', which no step before it has given")
+        if recalled is not None:
+            return unpack(document, recalled)
         after = self._step.process(document)
         if isinstance(after, Document):
             return _stamp(document, after, self.label)
@@ -128,16 +174,15 @@ class _BoundStep:
             return after
         raise TypeError(f"the step returned a {type(after).__name__}, not a Document or a Drop")
 
-    def fail(self, error: Exception, traces: tuple[StepTrace, ...]) -> Result | None:
+    def fail(self, error: Exception) -> Dropped | Failed | None:
         """Return what an error makes of the document, None to go on without this step."""
         if self._on_error == "skip":
             return None
         if self._on_error == "drop":
-            return Dropped(self.label, explain(error), traces)
-        stop = self._on_error == "stop"
-        return Failed(self.label, explain(error), trace_back(error), traces, stop)
+            return Dropped(self.label, explain(error))
+        return Failed(self.label, explain(error), trace_back(error), self._on_error == "stop")
 
-    def trace(self, outcome: Any, seconds: float, note: str | None = None) -> StepTrace:
+    def trace(self, outcome: StepOutcome, seconds: float, note: str | None) -> StepTrace:
         mine = self._trace
         return StepTrace(
             mine.use, mine.label, mine.plugin, mine.version, mine.options_sha256,

@@ -8,12 +8,25 @@ import sys
 from collections.abc import Sequence
 from types import ModuleType
 
-from copydesk.commands import check, export, plugins, run, schema
+from copydesk.commands import check, export, plan, plugins, quarantine, retry, run, runs, schema
 from copydesk.errors import CopydeskError
 
-_VERBS: tuple[ModuleType, ...] = (run, check, export, plugins, schema)
+_VERBS: tuple[ModuleType, ...] = (
+    plan,
+    run,
+    check,
+    export,
+    quarantine,
+    retry,
+    runs,
+    plugins,
+    schema,
+)
 
-_NESTED = {"plugins"}  # verbs with verbs of their own, which argparse cannot parse intermixed
+_NESTED = {
+    "plugins",
+    "quarantine",
+}  # verbs with verbs of their own, which argparse cannot parse intermixed
 
 WELL, TROUBLE, USER, INTERRUPTED = 0, 1, 2, 130
 

@@ -8,6 +8,16 @@ from copydesk.metadata import Metadata
 
 
 @frozen
+class Recalled:
+    """What the steps of earlier runs made of a content."""
+
+    sha256: str
+    """Of that content, in hex: the results are of no use for another."""
+    results: tuple[tuple[str, bytes], ...]
+    """Fingerprint of the step, and the fields that it changed, packed."""
+
+
+@frozen
 class Item:
     """One document's bytes, before they are read; `key` names it in the ledger for ever."""
 
@@ -32,6 +42,8 @@ class Item:
     """The content itself, from sources that can only be read in one pass."""
     metadata: Metadata = Metadata()
     """What the collection says about it; the document begins with it."""
+    recalled: Recalled | None = None
+    """What earlier runs made of it; the run fills it in."""
 
     @property
     def key(self) -> str:

@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Literal
 
-from attrs import frozen
+from attrs import field, frozen
 
 State = Literal["done", "dropped", "quarantined", "gone"]
 """Where an item stands; `gone` means that the source no longer lists it."""
+
+
+Result = tuple[str, bytes]
+"""What one step made of one content: the step's fingerprint, and the changed fields packed."""
 
 
 @frozen
@@ -39,6 +43,8 @@ class Outcome:
     """The words of title and text, as a full-text index wants them."""
     stop: bool = False
     """The chain says that the run must end here."""
+    results: tuple[Result, ...] = ()
+    """Results of steps that are worth keeping for a later run."""
 
 
 @frozen
@@ -52,6 +58,8 @@ class Known:
     sha256: str
     fingerprint: str
     attempts: int
+    step: str = ""
+    reason: str = ""
 
 
 @frozen
@@ -73,6 +81,26 @@ class Entry:
     record: bytes | None = None
     """JSON in UTF-8; replaces the record of an earlier run."""
     search: str = ""
+    """The words of the record, for a full-text index."""
+    keeps_record: bool = False
+    """Whether the record of an earlier run stays: the row changes, what was published does not."""
+    results: tuple[Result, ...] = ()
+    """Results of steps, for a store that keeps them for later runs."""
+
+
+@frozen
+class Row:
+    """A row of the ledger, for those who ask what became of an item."""
+
+    key: str
+    state: State
+    step: str
+    reason: str
+    traceback: str
+    attempts: int
+    run: int
+    """Number of the run that wrote it."""
+    fingerprint: str
 
 
 @frozen
@@ -83,7 +111,15 @@ class Run:
     """ISO 8601, UTC."""
     chain: str
     """Path of the YAML file, as given."""
+    source: str
+    """The source's path, or its name if it has none."""
     fingerprint: str
     """Fingerprint of the whole chain."""
     steps: tuple[Mapping[str, Any], ...] = ()
     """Each step's use, label, plugin, version, options and fingerprint: why a record is stale."""
+    number: int = 0
+    """Given by the store, rising."""
+    finished: str | None = None
+    """ISO 8601, UTC; null while it is on, and for ever if it was killed."""
+    counts: Mapping[str, int] = field(factory=dict)
+    """Number of items by outcome."""

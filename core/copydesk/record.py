@@ -8,7 +8,7 @@ from hashlib import sha256
 from typing import Any, Literal
 
 import msgspec
-from attrs import frozen
+from attrs import evolve, frozen
 
 from copydesk.document import (
     Document,
@@ -18,7 +18,9 @@ from copydesk.document import (
     LanguageSpan,
     Removed,
 )
+from copydesk.item import Item
 from copydesk.metadata import Metadata
+from copydesk.search import words
 from copydesk.spans import Segment
 
 VERSION = "1.0"
@@ -46,6 +48,9 @@ class Origin:
     """ISO 8601 date-time in UTC of the last change."""
 
 
+StepOutcome = Literal["done", "skipped", "failed"]
+
+
 @frozen(slots=False)
 class StepTrace:
     """What one step did to the document."""
@@ -62,7 +67,7 @@ class StepTrace:
     """SHA-256 of the options as JSON with sorted keys, in hex."""
     seconds: float
     """Wall-clock time."""
-    outcome: Literal["done", "skipped", "failed"]
+    outcome: StepOutcome
     """`skipped`: its condition was false; `failed`: it raised, and the chain says to go on."""
     note: str | None = None
     """The error of a failed step."""
@@ -105,6 +110,17 @@ class Record:
         """Return the record as JSON in UTF-8, on one line."""
         return _ENCODER.encode(self)
 
+    def words(self) -> str:
+        """Return title and text as a full-text index wants them."""
+        return words(self.metadata.title, self.text)
+
+    def moved_to(self, item: Item) -> Record:
+        """Return the record of the same content at another place."""
+        source = evolve(
+            self.source, uri=item.uri, member=item.member, modified=_time(item.modified)
+        )
+        return evolve(self, id=identify(item.key), source=source)
+
 
 _ENCODER = msgspec.json.Encoder()
 
@@ -136,12 +152,15 @@ def publish(document: Document, steps: tuple[StepTrace, ...], fingerprint: str) 
 
 def _origin(document: Document) -> Origin:
     item = document.item
-    modified = item.modified
     return Origin(
         uri=item.uri,
         member=item.member,
         media_type=document.media_type,
         size=len(document.raw),
         sha256=document.sha256,
-        modified=None if modified is None else datetime.fromtimestamp(modified, UTC).isoformat(),
+        modified=_time(item.modified),
     )
+
+
+def _time(seconds: float | None) -> str | None:
+    return None if seconds is None else datetime.fromtimestamp(seconds, UTC).isoformat()

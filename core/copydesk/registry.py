@@ -182,7 +182,8 @@ def _offers(
                 f"copydesk_{seam}s() gives a {type(spec).__name__}, not {kind.__name__}"
             )
         version = getattr(spec, "version", "") or plugin.version
-        yield Offer(seam, spec, plugin.distribution, version, module.__name__)
+        offered: Any = spec
+        yield Offer(seam, offered, plugin.distribution, version, module.__name__)
 
 
 def _check_range(module: ModuleType) -> None:

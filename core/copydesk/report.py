@@ -110,6 +110,7 @@ def to_json(summary: Summary) -> str:
         **dict.fromkeys(("done", "dropped", "quarantined", "unchanged"), 0),
         **summary.counts,
         "waiting": summary.waiting,
+        "moved": summary.moved,
         "gone": summary.gone,
         "languages": summary.languages,
         "encodings": summary.encodings,
@@ -128,8 +129,11 @@ def _lines(summary: Summary, elapsed: float) -> Iterable[str]:
     yield f"  quarantined  {counts['quarantined']:>8}{waiting}"
     yield f"  unchanged    {counts['unchanged']:>8}"
     yield f"  sum          {counts.total():>8} = {summary.listed} listed"
+    if summary.moved:
+        yield f"  moved        {summary.moved:>8} (of the unchanged: the records followed)"
     if summary.gone:
-        yield f"  gone         {summary.gone:>8} (kept, and marked)"
+        fate = "taken out" if summary.pruned else "kept, and marked"
+        yield f"  gone         {summary.gone:>8} ({fate})"
     yield from _table("languages", summary.languages)
     yield from _table("encodings", summary.encodings)
     yield from _times(summary.seconds)

@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing
-from datetime import UTC, datetime
 from time import monotonic
-from typing import Any, Protocol
+from typing import Protocol
 
 import msgspec
-from attrs import define, field, frozen
+from attrs import define, evolve, field, frozen
 
-from copydesk.config import Config, StepUse, Use
+from copydesk.config import Config
 from copydesk.errors import CopydeskError
-from copydesk.fingerprint import describe_options, fingerprint_steps
-from copydesk.item import Item, Listed
-from copydesk.ledger import Entry, Outcome, Run
-from copydesk.plan import Plan, plan
+from copydesk.fingerprint import fingerprint_steps
+from copydesk.item import Item, Recalled
+from copydesk.ledger import Entry, Outcome
+from copydesk.plan import Plan, Request
+from copydesk.planning import build, make_plan
+from copydesk.record import Record
+from copydesk.run_description import describe
 from copydesk.spec import Store
 from copydesk.watchers import Watchers
 from copydesk.work import ChainWork
@@ -40,6 +42,18 @@ class Progress(Protocol):
 
 
 @frozen
+class Manner:
+    """How a run goes about its work."""
+
+    request: Request = field(factory=Request)
+    """What is looked at."""
+    prune: bool = False
+    """Take the records of items that are gone out of the current ones."""
+    reuse: bool = True
+    """Use and keep results of steps."""
+
+
+@frozen
 class Summary:
     """What a run came to."""
 
@@ -49,8 +63,12 @@ class Summary:
     """`done`, `dropped`, `quarantined` and `unchanged`; their sum is `listed`."""
     waiting: int = 0
     """How many of the quarantined have waited since an earlier run."""
+    moved: int = 0
+    """How many of the unchanged stand at a new place."""
     gone: int = 0
     """Items of earlier runs that the source no longer lists."""
+    pruned: bool = False
+    """Whether the records of those were taken out."""
     languages: Counter[str] = field(factory=Counter)
     encodings: Counter[str] = field(factory=Counter)
     reasons: Counter[tuple[str, str, str]] = field(factory=Counter)
@@ -65,19 +83,19 @@ class Summary:
 
 
 def run(
-    config: Config, watchers: Watchers, progress: Progress, limit: int | None = None
+    config: Config,
+    watchers: Watchers,
+    progress: Progress,
+    manner: Manner = Manner(),
 ) -> Summary:
     """Bring the store up to date with the source; raises `CopydeskError` where it cannot begin."""
-    source = _build(config.source)
-    prints = fingerprint_steps(config.chain)
-    description = _describe(config, prints)
-    with closing(_build(config.store)) as store:
+    description = describe(config)
+    with closing(build(config.store)) as store:
         store.begin(description)
-        todo = plan(_counted(source.items(), progress), store.known(), prints[-1], limit)
+        todo = make_plan(config, store, manner.request, progress.listing)
         progress.planned(len(todo.todo))
         watchers.run_started(description, len(todo.todo))
-        running = _Running(config, store, todo, prints[-1], watchers, progress)
-        summary = running.run()
+        summary = _Running(config, store, todo, watchers, progress, manner).run()
         store.end(summary.counts)
     watchers.run_finished(summary.counts)
     return summary
@@ -90,58 +108,93 @@ class _Running:
     _config: Config
     _store: Store
     _plan: Plan
-    _fingerprint: str
     _watchers: Watchers
     _progress: Progress
+    _manner: Manner
     _batch: list[Outcome] = field(init=False, factory=list)
     _committed: float = field(init=False, factory=monotonic)
     _items: dict[str, Item] = field(init=False)
     _summary: Summary = field(init=False)
 
     def __attrs_post_init__(self) -> None:
-        plan = self._plan
+        plan, counts = self._plan, self._plan.counts
         self._items = {item.key: item for item in plan.todo}
-        self._summary = Summary(plan.listed, waiting=plan.counts["waiting"], gone=len(plan.gone))
+        self._summary = Summary(
+            len(plan.verdicts),
+            waiting=counts["waiting"],
+            moved=counts["moved"],
+            gone=len(plan.gone),
+            pruned=self._manner.prune,
+        )
+        self._summary.counts["unchanged"] = counts["unchanged"] + counts["moved"]
+        self._summary.counts["quarantined"] = counts["waiting"]
 
     def run(self) -> Summary:
-        summary = self._summary
-        summary.counts["unchanged"] = self._plan.counts["unchanged"]
-        summary.counts["quarantined"] = self._plan.counts["waiting"]
         self._write_listing()
-        executor = _build(self._config.executor)
-        outcomes = executor.run(ChainWork(self._config), self._plan.todo)
+        if self._plan.todo:
+            self._process()
+        return self._summary
+
+    def _process(self) -> None:
+        work = ChainWork(self._config)
+        outcomes = build(self._config.executor).run(work, self._recalling(self._plan.todo))
         stopped = None
         try:
             for outcome in outcomes:
                 self._take(outcome)
                 if outcome.stop:
-                    stopped = f"{outcome.key}: {outcome.step}: {outcome.reason}"
+                    stopped = outcome
                     break
         finally:
-            close = getattr(outcomes, "close", None)
-            if close is not None:
-                close()
+            outcomes.close()
             self._flush()
-        if stopped is None:
-            return summary
-        raise CopydeskError(
-            f"the run was stopped, as on_error of the step says: {stopped}; "
-            "what was done until then is committed"
-        )
+        if stopped is not None:
+            raise CopydeskError(
+                f"{stopped.key}: {stopped.step}: {stopped.reason}; on_error of the step says to "
+                "stop; what was done until then is committed"
+            )
+
+    def _recalling(self, items: Sequence[Item]) -> Iterator[Item]:
+        """Yield items with the results that earlier runs kept of their content."""
+        recall = getattr(self._store, "recall", None)
+        if recall is None or not self._manner.reuse:
+            yield from items
+            return
+        mine = set(fingerprint_steps(self._config.chain))
+        for item in items:
+            before = self._plan.known.get(item.key)
+            if before is None or not before.sha256:
+                yield item
+                continue
+            results = tuple(row for row in recall(before.sha256) if row[0] in mine)
+            yield evolve(item, recalled=Recalled(before.sha256, results)) if results else item
 
     def _write_listing(self) -> None:
         """Commit what the listing alone decides."""
         plan = self._plan
-        entries = [*plan.refused]
-        entries += [
-            Entry(row.key, "gone", row.size, row.modified, row.sha256, row.fingerprint)
+        keep = not self._manner.prune
+        gone = [
+            Entry(row.key, "gone", row.size, row.modified, row.sha256, keeps_record=keep)
             for row in plan.gone
         ]
+        moved = [entry for move in plan.moved for entry in self._move(move.item, move.before.key)]
+        entries = [*plan.refused, *plan.touched, *gone, *moved]
         if entries:
             self._store.commit(entries)
         for entry in plan.refused:
             self._summary.counts[entry.state] += 1
             self._summary.reasons[entry.state, "", entry.reason] += 1
+
+    def _move(self, item: Item, before: str) -> Iterator[Entry]:
+        """Yield the rows that take a record to its new place."""
+        known = self._plan.known[before]
+        found = self._store.record(before)
+        record = msgspec.json.decode(found or b"", type=Record).moved_to(item)
+        yield Entry(before, "gone", known.size, known.modified, known.sha256)
+        yield Entry(
+            item.key, "done", item.size, item.modified, known.sha256, known.fingerprint,
+            record=record.to_json(), search=record.words(),
+        )  # fmt: skip
 
     def _take(self, outcome: Outcome) -> None:
         self._batch.append(outcome)
@@ -162,22 +215,16 @@ class _Running:
 
     def _entry(self, outcome: Outcome) -> Entry:
         item = self._items[outcome.key]
-        before = self._plan.known.get(outcome.key)
-        failed_before = before.attempts if before and before.state == "quarantined" else 0
+        attempts = 0
+        if outcome.state == "quarantined":
+            before = self._plan.known.get(outcome.key)
+            attempts = before.attempts + 1 if before and before.state == "quarantined" else 1
         return Entry(
-            item.key,
-            outcome.state,
-            item.size,
-            item.modified,
-            outcome.sha256,
-            self._fingerprint,
-            outcome.step,
-            outcome.reason,
-            outcome.traceback,
-            failed_before + 1 if outcome.state == "quarantined" else 0,
-            outcome.record,
-            outcome.search,
-        )
+            item.key, outcome.state, item.size, item.modified, outcome.sha256,
+            self._plan.fingerprint, outcome.step, outcome.reason, outcome.traceback, attempts,
+            outcome.record, outcome.search,
+            results=outcome.results if self._manner.reuse else (),
+        )  # fmt: skip
 
     def _count(self, outcome: Outcome) -> None:
         summary = self._summary
@@ -189,38 +236,3 @@ class _Running:
             summary.reasons[outcome.state, outcome.step, outcome.reason] += 1
         for label, seconds in outcome.seconds:
             summary.seconds[label] += seconds
-
-
-def _counted(listed: Iterable[Listed], progress: Progress) -> Iterator[Listed]:
-    for thing in listed:
-        progress.listing()
-        yield thing
-
-
-def _build(use: Use) -> Any:
-    """Build a source, a store or an executor from its options."""
-    return use.offer.spec.build(use.options)
-
-
-def _describe(config: Config, prints: tuple[str, ...]) -> Run:
-    """Return the run as the store remembers it, so that a later one can tell what has changed."""
-    return Run(
-        datetime.now(UTC).isoformat(timespec="seconds"),
-        str(config.path),
-        prints[-1],
-        tuple(
-            _describe_step(step, print_) for step, print_ in zip(config.chain, prints, strict=True)
-        ),
-    )
-
-
-def _describe_step(step: StepUse, fingerprint: str) -> dict[str, Any]:
-    return {
-        "use": step.use,
-        "label": step.label,
-        "plugin": step.offer.plugin,
-        "version": step.offer.version,
-        "options": msgspec.json.decode(describe_options(step.options)),
-        "when": step.when,
-        "fingerprint": fingerprint,
-    }

@@ -10,7 +10,7 @@ from attrs.validators import matches_re
 
 from copydesk.document import Document
 from copydesk.item import Item, Listed
-from copydesk.ledger import Entry, Known, Outcome, Run
+from copydesk.ledger import Entry, Known, Outcome, Row, Run
 
 Kind = Literal["encoding", "language", "boilerplate", "entities", "metadata", "other"]
 """What a step is for; only the listing of plugins uses it."""
@@ -65,6 +65,15 @@ class Store(Protocol):
 
     def commit(self, entries: Sequence[Entry]) -> None:
         """Write ledger rows and their records in one transaction: all of them or none."""
+
+    def rows(self) -> Iterator[Row]:
+        """Yield the current rows of the ledger that are not `done`, ordered by key."""
+
+    def record(self, key: str) -> bytes | None:
+        """Return the current record of one item as JSON, None if it has none."""
+
+    def runs(self) -> Iterator[Run]:
+        """Yield the runs that the store remembers, newest first."""
 
     def end(self, counts: Mapping[str, int]) -> None:
         """Note the end of the run that `begin` started."""

@@ -8,7 +8,7 @@ from typing import Any
 
 from attrs import field, frozen
 
-from copydesk.chain import Chain, Failed, Finished, Result, explain, trace_back
+from copydesk.chain import Chain, Failed, Finished, Passage, explain, trace_back
 from copydesk.config import Config
 from copydesk.document import Document
 from copydesk.fingerprint import fingerprint_steps
@@ -65,34 +65,43 @@ class ChainJob:
         digest = sha256(raw).hexdigest()
         media_type = sniff(raw, item.media_type)
         document = Document(item, raw, digest, media_type, metadata=item.metadata)
-        return self._report(item, digest, self._chain.process(document))
+        return self._report(item, digest, self._chain.process(document, _recall(item, digest)))
 
-    def _report(self, item: Item, digest: str, result: Result) -> Outcome:
-        seconds = tuple([(trace.label, trace.seconds) for trace in result.traces])
-        if isinstance(result, Finished):
-            document = result.document
+    def _report(self, item: Item, digest: str, passage: Passage) -> Outcome:
+        seconds = tuple([(trace.label, trace.seconds) for trace in passage.traces])
+        end = passage.end
+        if isinstance(end, Finished):
+            document = end.document
             return Outcome(
                 item.key,
                 "done",
                 digest,
-                publish(document, result.traces, self._fingerprint).to_json(),
+                publish(document, passage.traces, self._fingerprint).to_json(),
                 language=document.language.code if document.language else "",
                 encoding=document.encoding.name if document.encoding else "",
                 seconds=seconds,
                 search=words(document.metadata.title, document.text),
+                results=passage.results,
             )
-        failed = isinstance(result, Failed)
+        failed = isinstance(end, Failed)
         return Outcome(
             item.key,
             "quarantined" if failed else "dropped",
             digest,
-            step=result.step,
-            reason=result.reason,
-            traceback=result.traceback if isinstance(result, Failed) else "",
+            step=end.step,
+            reason=end.reason,
+            traceback=end.traceback if isinstance(end, Failed) else "",
             seconds=seconds,
-            stop=isinstance(result, Failed) and result.stop,
+            stop=isinstance(end, Failed) and end.stop,
+            results=passage.results,
         )
 
     def close(self) -> None:
         """Close the steps."""
         self._chain.close()
+
+
+def _recall(item: Item, digest: str) -> dict[str, bytes]:
+    """Return the results of earlier runs by step, if they are of this very content."""
+    recalled = item.recalled
+    return dict(recalled.results) if recalled and recalled.sha256 == digest else {}

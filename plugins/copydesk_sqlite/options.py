@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from attrs import frozen
+from attrs import field, frozen
+from attrs.validators import ge
 
 
 @frozen
@@ -14,5 +15,8 @@ class Options:
     path: Path
     """The database file; it and its folder are made when missing. While a run is on, two files
     ending in `-wal` and `-shm` lie beside it and belong to it."""
+    cache_mb: int = field(default=1000, validator=ge(0))
+    """Megabytes of step results to keep, so that a change of one step does not make all the steps
+    before it run again; the oldest go first. 0 keeps none."""
     full_text: bool = True
     """Keep a full-text index of titles and texts; it costs about a third of the file."""

@@ -4,6 +4,7 @@ CREATE TABLE run (
   started TEXT NOT NULL,
   finished TEXT,
   chain TEXT NOT NULL,
+  source TEXT NOT NULL,
   fingerprint TEXT NOT NULL,
   steps TEXT NOT NULL,
   counts TEXT
@@ -43,3 +44,13 @@ WHERE ledger.current;
 CREATE VIRTUAL TABLE search USING fts5 (
   words, content = '', tokenize = "unicode61 remove_diacritics 2"
 );
+
+-- What steps made of contents, for later runs. May be emptied at any time.
+CREATE TABLE result (
+  sha256 TEXT NOT NULL,
+  fingerprint TEXT NOT NULL,
+  run INTEGER NOT NULL,
+  data BLOB NOT NULL,
+  PRIMARY KEY (sha256, fingerprint)
+) WITHOUT ROWID;
+CREATE INDEX result_age ON result (run);

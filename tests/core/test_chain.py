@@ -4,16 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from time import sleep
 from typing import Any
 
 import pytest
 from attrs import evolve
 
-from copydesk.api import Document, DocumentError, Drop, Entity, Item, NoOptions, StepSpec
+from copydesk.api import (
+    Document,
+    DocumentError,
+    Drop,
+    Encoding,
+    Entity,
+    Item,
+    NoOptions,
+    StepSpec,
+)
 from copydesk.chain import Chain, Dropped, Failed, Finished
 from copydesk.config import StepUse
 from copydesk.errors import PluginError
 from copydesk.fault import Origin, Place
+from copydesk.fingerprint import fingerprint_steps
 from copydesk.registry import Offer
 
 Act = Callable[[Document], Any]
@@ -66,12 +77,13 @@ DOCUMENT = Document(Item("a.txt"), b"raw", media_type="text/plain")
 
 def test_steps_run_in_order_and_leave_a_trace() -> None:
     """Each step sees what the one before made, and is traced with plugin and version."""
-    result = chain(use(mark("a"), "one"), use(mark("b"), "two")).process(DOCUMENT)
+    passage = chain(use(mark("a"), "one"), use(mark("b"), "two")).process(DOCUMENT)
+    result = passage.end
 
     assert isinstance(result, Finished)
     assert "ab" == result.document.text
     assert [("one", "dist", "2", "done"), ("two", "dist", "2", "done")] == [
-        (trace.label, trace.plugin, trace.version, trace.outcome) for trace in result.traces
+        (trace.label, trace.plugin, trace.version, trace.outcome) for trace in passage.traces
     ]
 
 
@@ -80,15 +92,17 @@ def test_false_condition_skips() -> None:
     html = use(mark("x"), when='document.media_type == "text/html"')
     plain = use(mark("y"), when='document.media_type == "text/plain"')
 
-    result = chain(html, plain).process(DOCUMENT)
+    passage = chain(html, plain).process(DOCUMENT)
+    result = passage.end
 
     assert isinstance(result, Finished)
-    assert ("y", ["skipped", "done"]) == (result.document.text, [t.outcome for t in result.traces])
+    assert ("y", ["skipped", "done"]) == (result.document.text, [t.outcome for t in passage.traces])
 
 
 def test_drop_ends_the_way() -> None:
     """A step that drops ends the chain with its reason."""
-    result = chain(use(lambda d: Drop("too short"), "short"), use(fail)).process(DOCUMENT)
+    passage = chain(use(lambda d: Drop("too short"), "short"), use(fail)).process(DOCUMENT)
+    result = passage.end
 
     assert isinstance(result, Dropped)
     assert ("short", "too short") == (result.step, result.reason)
@@ -96,7 +110,8 @@ def test_drop_ends_the_way() -> None:
 
 def test_document_error_is_told_in_its_own_words() -> None:
     """A document error is one line, without type and traceback."""
-    result = chain(use(refuse, "blur")).process(DOCUMENT)
+    passage = chain(use(refuse, "blur")).process(DOCUMENT)
+    result = passage.end
 
     assert isinstance(result, Failed)
     assert ("blur", "too blurred", "") == (result.step, result.reason, result.traceback)
@@ -104,7 +119,8 @@ def test_document_error_is_told_in_its_own_words() -> None:
 
 def test_other_error_keeps_its_traceback() -> None:
     """An error nobody foresaw names its type and keeps its traceback."""
-    result = chain(use(fail)).process(DOCUMENT)
+    passage = chain(use(fail)).process(DOCUMENT)
+    result = passage.end
 
     assert isinstance(result, Failed)
     assert result.reason.startswith("AttributeError: ")
@@ -113,19 +129,20 @@ def test_other_error_keeps_its_traceback() -> None:
 
 def test_on_error_skip_goes_on_and_notes_it() -> None:
     """With `skip` the document goes on as it was, and the record notes the error."""
-    result = chain(use(refuse, on_error="skip"), use(mark("b"))).process(DOCUMENT)
+    passage = chain(use(refuse, on_error="skip"), use(mark("b"))).process(DOCUMENT)
+    result = passage.end
 
     assert isinstance(result, Finished)
     assert "b" == result.document.text
     assert [("failed", "too blurred"), ("done", None)] == [
-        (trace.outcome, trace.note) for trace in result.traces
+        (trace.outcome, trace.note) for trace in passage.traces
     ]
 
 
 def test_on_error_drop_and_stop() -> None:
     """With `drop` the document is dropped for the error, with `stop` the run must end."""
-    dropped = chain(use(refuse, on_error="drop")).process(DOCUMENT)
-    stopped = chain(use(refuse, on_error="stop")).process(DOCUMENT)
+    dropped = chain(use(refuse, on_error="drop")).process(DOCUMENT).end
+    stopped = chain(use(refuse, on_error="stop")).process(DOCUMENT).end
 
     assert isinstance(dropped, Dropped)
     assert isinstance(stopped, Failed)
@@ -134,7 +151,8 @@ def test_on_error_drop_and_stop() -> None:
 
 def test_missing_need_is_a_document_error() -> None:
     """A step whose need was not met, since a condition was false, says what is missing."""
-    result = chain(use(mark("x"), needs=("text",))).process(DOCUMENT)
+    passage = chain(use(mark("x"), needs=("text",))).process(DOCUMENT)
+    result = passage.end
 
     assert isinstance(result, Failed)
     assert "needs 'text'" in result.reason
@@ -142,7 +160,8 @@ def test_missing_need_is_a_document_error() -> None:
 
 def test_wrong_return_is_a_fault_of_the_plugin() -> None:
     """A step that returns no document fails with what it returned."""
-    result = chain(use(lambda d: None)).process(DOCUMENT)
+    passage = chain(use(lambda d: None)).process(DOCUMENT)
+    result = passage.end
 
     assert isinstance(result, Failed)
     assert "returned a NoneType" in result.reason
@@ -157,7 +176,8 @@ def test_new_entities_and_removed_carry_the_label() -> None:
         return lambda document: evolve(document, entities=(*document.entities, entity))
 
     cutting = use(lambda document: document.without([(2, 3)], "end"), "cut")
-    result = chain(use(find("A"), "one"), use(find("B"), "two"), cutting).process(text)
+    passage = chain(use(find("A"), "one"), use(find("B"), "two"), cutting).process(text)
+    result = passage.end
 
     assert isinstance(result, Finished)
     assert ["one", "two"] == [entity.step for entity in result.document.entities]
@@ -201,3 +221,38 @@ def test_close_closes_steps() -> None:
     chain(use(first), use(second)).close()
 
     assert second.closed
+
+
+def test_slow_results_are_kept_and_recalled() -> None:
+    """What a slow step made is given back packed, and spares its call when it is recalled."""
+    calls = []
+
+    def slow(document: Document) -> Document:
+        calls.append(document.item.key)
+        sleep(0.002)
+        return document.without([(0, 1)], "slow")
+
+    def decode(document: Document) -> Document:
+        sleep(0.002)
+        return document.decoded("abc", Encoding("utf-8", "utf-8"))
+
+    steps = chain(use(decode, "decode"), use(slow, "slow"), use(mark("!"), "fast"))
+    first = steps.process(DOCUMENT)
+    second = steps.process(DOCUMENT, dict(first.results))
+
+    assert 1 == len(first.results)
+    assert ["a.txt"] == calls
+    assert first.end == second.end
+    assert isinstance(second.end, Finished)
+    assert "bc!" == second.end.document.text
+
+
+def test_damaged_result_is_an_error_of_the_document() -> None:
+    """A kept result that is damaged fails the document instead of spoiling it in silence."""
+    steps = chain(use(mark("a")))
+    (fingerprint,) = fingerprint_steps((use(mark("a")),))
+
+    result = steps.process(DOCUMENT, {fingerprint: b"damaged"}).end
+
+    assert isinstance(result, Failed)
+    assert "damaged" in result.reason

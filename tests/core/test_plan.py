@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections import Counter
 
 import pytest
+from attrs import evolve
 
-from copydesk.item import Item, Skipped, Unreadable
+from copydesk.item import Item, Listed, Skipped, Unreadable
 from copydesk.ledger import Known
-from copydesk.plan import plan
+from copydesk.plan import Plan, Request, in_shard, plan
+
+CONTENTS = {"a": "aa", "b": "bb", "new": "aa"}
 
 
 def known(key: str, **changes: object) -> Known:
@@ -20,54 +23,161 @@ def known(key: str, **changes: object) -> Known:
     return Known(key, **row)  # type: ignore[arg-type]
 
 
+def item(key: str, **changes: object) -> Item:
+    """Return an item that is as `known` has it."""
+    return evolve(Item(key, size=5, modified=1.0), **changes)  # type: ignore[arg-type]
+
+
+class Reader:
+    """Gives the hash of an item, and remembers what it was asked for."""
+
+    def __init__(self) -> None:
+        self.read: list[str] = []
+
+    def __call__(self, item: Item) -> str | None:
+        """Return the hash."""
+        self.read.append(item.key)
+        return CONTENTS.get(item.key)
+
+
+def make(listed: list[Listed], rows: list[Known], **wanted: object) -> tuple[Plan, Reader]:
+    """Return the plan, and who was asked for hashes."""
+    reader = Reader()
+    return plan(listed, rows, "now", reader, Request(**wanted)), reader  # type: ignore[arg-type]
+
+
 @pytest.mark.parametrize(
-    ("verdict", "row", "todo"),
+    ("verdict", "row"),
     [
-        ("new", None, True),
-        ("unchanged", known("a"), False),
-        ("unchanged", known("a", state="dropped"), False),
-        ("changed", known("a", size=6), True),
-        ("changed", known("a", modified=2.0), True),
-        ("stale", known("a", fingerprint="before"), True),
-        ("stale", known("a", state="quarantined", fingerprint="before"), True),
-        ("waiting", known("a", state="quarantined"), False),
+        ("new", None),
+        ("new", known("a", state="gone")),
+        ("unchanged", known("a")),
+        ("unchanged", known("a", state="dropped")),
+        ("changed", known("a", size=6)),
+        ("changed", known("a", modified=2.0, sha256="other")),
+        ("stale", known("a", fingerprint="before")),
+        ("stale", known("a", state="quarantined", fingerprint="before")),
+        ("waiting", known("a", state="quarantined")),
     ],
 )
-def test_verdict(verdict: str, row: Known | None, *, todo: bool) -> None:
+def test_verdict(verdict: str, row: Known | None) -> None:
     """An item is processed when its content or the chain has changed, else it is left."""
-    item = Item("a", size=5, modified=1.0)
-
-    made = plan([item], [row] if row else [], "now")
+    made, _ = make([item("a")], [row] if row else [])
 
     assert Counter({verdict: 1}) == made.counts
-    assert ((item,) if todo else ()) == made.todo
+    assert (verdict in {"new", "changed", "stale"}) == bool(made.todo)
+
+
+def test_unchanged_stamp_is_trusted_unless_told_not_to() -> None:
+    """Content is read only where size or time differ, or for `rehash`."""
+    rows = [known("a"), known("b")]
+
+    _, trusting = make([item("a"), item("b")], rows)
+    made, thorough = make([item("a"), item("b")], rows, rehash=True)
+
+    assert [] == trusting.read
+    assert ["a", "b"] == thorough.read
+    assert {"a": "unchanged", "b": "changed"} == dict(made.verdicts)
+
+
+def test_touched_item_is_noted_and_not_processed() -> None:
+    """A new time with the same content becomes a row, so that it is not read again next time."""
+    made, reader = make([item("a", modified=9.0)], [known("a")])
+
+    assert ["a"] == reader.read
+    assert () == made.todo
+    assert [("a", "done", 9.0, True)] == [
+        (entry.key, entry.state, entry.modified, entry.keeps_record) for entry in made.touched
+    ]
+
+
+def test_hash_of_the_source_decides_alone() -> None:
+    """Where the source knows the hash, size and time do not count and nothing is read."""
+    rows = [known("a"), known("b")]
+    listed: list[Listed] = [item("a", sha256="aa", modified=7.0), item("b", sha256="cc")]
+
+    made, reader = make(listed, rows)
+
+    assert {"a": "unchanged", "b": "changed"} == dict(made.verdicts)
+    assert [] == reader.read
 
 
 def test_refused_things_become_rows() -> None:
     """What a source skips is dropped, what it cannot read is quarantined with its attempts."""
     rows = [known("b", state="quarantined", attempts=2)]
 
-    made = plan([Skipped("a", "hidden"), Unreadable("b", "no rights")], rows, "now")
+    made, _ = make([Skipped("a", "hidden"), Unreadable("b", "no rights")], rows)
 
     assert [("a", "dropped", 0), ("b", "quarantined", 3)] == [
         (entry.key, entry.state, entry.attempts) for entry in made.refused
     ]
-    assert 2 == made.listed
 
 
 def test_missing_items_are_gone_once() -> None:
     """A ledger row that the source no longer lists is gone, unless it was gone before."""
-    made = plan([], [known("a"), known("b", state="gone")], "now")
+    made, _ = make([], [known("a"), known("b", state="gone")])
 
     assert ["a"] == [row.key for row in made.gone]
 
 
+def test_moved_item_is_found_by_its_content() -> None:
+    """A new item with the content of one that is gone takes its record over."""
+    made, reader = make([item("new")], [known("old")])
+
+    assert [("new", "old")] == [(move.item.key, move.before.key) for move in made.moved]
+    assert ((), ()) == (made.todo, made.gone)
+    assert ["new"] == reader.read
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        known("old", size=6),
+        known("old", sha256="zz"),
+        known("old", state="quarantined"),
+        known("old", fingerprint="before"),
+    ],
+)
+def test_item_is_not_moved_unless_its_record_is_good(row: Known) -> None:
+    """Another size, another content, no record or a stale one: the item is processed as new."""
+    made, _ = make([item("new")], [row])
+
+    assert ["new"] == [one.key for one in made.todo]
+    assert ["old"] == [one.key for one in made.gone]
+
+
+def test_copy_is_not_a_move() -> None:
+    """A second copy of an item that is still there is new."""
+    made, _ = make([item("a"), item("new")], [known("a")])
+
+    assert {"a": "unchanged", "new": "new"} == dict(made.verdicts)
+
+
 def test_limit_counts_work_and_calls_nothing_gone() -> None:
     """With a limit the first items that need work are taken; nothing is judged after them."""
-    items = [Item(name, size=5, modified=1.0) for name in "abcd"]
+    made, _ = make([item(key) for key in "abcd"], [known("a"), known("z")], limit=2)
 
-    made = plan(items, [known("a"), known("z")], "now", limit=2)
-
-    assert ["b", "c"] == [item.uri for item in made.todo]
-    assert 3 == made.listed
+    assert ["b", "c"] == [one.uri for one in made.todo]
+    assert ["a", "b", "c"] == [key for key, _ in made.verdicts]
     assert () == made.gone
+
+
+def test_retry_looks_at_nothing_else() -> None:
+    """With `only`, what waits under those keys is processed, and all else is left out."""
+    rows = [known("a", state="quarantined"), known("b", state="quarantined")]
+
+    made, _ = make([item("a"), item("b"), item("c")], rows, only=frozenset({"b"}))
+
+    assert (("b", "retried"),) == made.verdicts
+    assert () == made.gone
+
+
+def test_shards_are_a_partition() -> None:
+    """Each key is in exactly one part, and a part calls only its own items gone."""
+    keys = [f"{number}.txt" for number in range(300)]
+
+    for key in keys:
+        assert 1 == sum(in_shard(key, (part, 3)) for part in (1, 2, 3))
+    parts = [make([], [known(key) for key in keys], shard=(i, 3))[0] for i in (1, 2, 3)]
+    assert sorted(keys) == sorted(row.key for made in parts for row in made.gone)
+    assert all(60 < len(made.gone) < 140 for made in parts)

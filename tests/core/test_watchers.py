@@ -64,7 +64,7 @@ def test_each_event_is_told_once() -> None:
     watchers = make(diary)
     counts = {"done": 1}
 
-    watchers.run_started(Run("now", "c.yaml", "f"), 3)
+    watchers.run_started(Run("now", "c.yaml", "in", "f"), 3)
     watchers.document(Outcome("a", "done"))
     watchers.document(Outcome("b", "dropped"))
     watchers.document(Outcome("c", "quarantined"))
@@ -79,7 +79,7 @@ def test_failing_watcher_is_logged_and_passed_over(caplog: pytest.LogCaptureFixt
     diary = Diary()
 
     with caplog.at_level(logging.WARNING):
-        make(diary, Clumsy()).run_started(Run("now", "c.yaml", "f"), 2)
+        make(diary, Clumsy()).run_started(Run("now", "c.yaml", "in", "f"), 2)
 
     assert [2] == diary.heard
     assert "no run for me: c.yaml" in caplog.text

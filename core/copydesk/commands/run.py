@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from copydesk.plan import Request
 
 HELP = "process what is new, changed or stale"
 
@@ -11,6 +15,15 @@ HELP = "process what is new, changed or stale"
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare what the verb takes."""
     parser.add_argument("config", type=Path, metavar="CONFIG", help="the chain, in YAML")
+    add_request(parser)
+    add_manner(parser)
+    parser.add_argument(
+        "--prune", action="store_true", help="take out the records of items that are gone"
+    )
+
+
+def add_request(parser: argparse.ArgumentParser) -> None:
+    """Declare what is looked at: for the verbs that plan."""
     parser.add_argument(
         "source", type=Path, nargs="?", metavar="SOURCE_PATH", help="instead of the source's path"
     )
@@ -19,27 +32,36 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--limit", type=_count, metavar="N", help="process no more than N items this time"
     )
     parser.add_argument(
+        "--rehash", action="store_true", help="read every item: trust no size and no time"
+    )
+    parser.add_argument(
+        "--shard", type=_shard, default=(1, 1), metavar="I/N", help="part I of N of the items"
+    )
+
+
+def add_manner(parser: argparse.ArgumentParser) -> None:
+    """Declare how the work is done: for the verbs that process."""
+    parser.add_argument(
         "--workers", type=_workers, metavar="N|auto", help="worker processes; auto: one a core"
+    )
+    parser.add_argument(
+        "--no-cache", action="store_true", help="neither use nor keep results of steps"
     )
     parser.add_argument("--json", action="store_true", help="print the summary as JSON to stdout")
 
 
+def read_request(arguments: argparse.Namespace) -> Request:
+    """Return what the user wants looked at."""
+    from copydesk.plan import Request
+
+    return Request(limit=arguments.limit, rehash=arguments.rehash, shard=arguments.shard)
+
+
 def execute(arguments: argparse.Namespace) -> int:
     """Run the chain and print the summary."""
-    from copydesk.opening import open_chain
-    from copydesk.report import progress_for, summarize, to_json
-    from copydesk.run import run
-    from copydesk.watchers import Watchers
+    from copydesk.running import run_and_tell
 
-    config, registry = open_chain(
-        arguments.config, arguments.source, arguments.store, arguments.workers
-    )
-    with progress_for(arguments.config) as progress:
-        summary = run(config, Watchers(registry.manager), progress, arguments.limit)
-    summarize(summary, progress.elapsed)
-    if arguments.json:
-        print(to_json(summary))
-    return 1 if summary.counts["quarantined"] else 0
+    return run_and_tell(arguments, read_request(arguments), prune=arguments.prune)
 
 
 def _count(text: str) -> int:
@@ -51,3 +73,10 @@ def _count(text: str) -> int:
 
 def _workers(text: str) -> int | str:
     return "auto" if text == "auto" else _count(text)
+
+
+def _shard(text: str) -> tuple[int, int]:
+    part, slash, parts = text.partition("/")
+    if slash and part.isdigit() and parts.isdigit() and 1 <= int(part) <= int(parts):
+        return int(part), int(parts)
+    raise argparse.ArgumentTypeError(f"'{text}' is not I/N with I from 1 to N, such as 2/8")

@@ -12,7 +12,7 @@ from copydesk.api import Entry, Run, StoreError
 from copydesk_sqlite.options import Options
 from copydesk_sqlite.store import SqliteStore
 
-RUN = Run("2026-11-21T10:00:00+00:00", "news.yaml", "f" * 32)
+RUN = Run("2026-11-21T10:00:00+00:00", "news.yaml", "articles", "f" * 32, ({"label": "x"},))
 
 
 def done(key: str, text: str = "{}") -> Entry:
@@ -56,7 +56,7 @@ def test_gone_item_keeps_its_record(path: Path) -> None:
     with closing(SqliteStore(Options(path))) as store:
         store.begin(RUN)
         store.commit([done("a", "1")])
-        store.commit([Entry("a", "gone")])
+        store.commit([Entry("a", "gone", keeps_record=True)])
 
         assert ["gone"] == [row.state for row in store.known()]
         assert [b"1"] == list(store.records())
@@ -134,3 +134,63 @@ def test_full_text_search(path: Path) -> None:
             "WHERE search MATCH 'geneve'"
         ).fetchall()
     assert [("b",)] == found
+
+
+def test_runs_are_remembered(path: Path) -> None:
+    """Each run is listed, newest first, with its steps and what it came to."""
+    with closing(SqliteStore(Options(path))) as store:
+        store.begin(RUN)
+        store.end({"done": 3})
+        store.begin(RUN)
+
+        newest, oldest = store.runs()
+
+    assert (2, None, {}) == (newest.number, newest.finished, newest.counts)
+    assert ({"done": 3}, ({"label": "x"},)) == (oldest.counts, oldest.steps)
+
+
+def test_rows_tell_what_is_not_done(path: Path) -> None:
+    """Rows are the current ones of items without a good end, by key."""
+    with closing(SqliteStore(Options(path))) as store:
+        store.begin(RUN)
+        store.commit([Entry("b", "quarantined", step="s", reason="bad", traceback="t"), done("a")])
+        store.commit([Entry("0", "dropped", reason="short", attempts=0)])
+
+        first, second = store.rows()
+
+    assert ("0", "dropped", "short") == (first.key, first.state, first.reason)
+    assert ("b", "s", "t", 1, 1) == (
+        second.key, second.step, second.traceback, second.attempts, second.run,
+    )  # fmt: skip
+
+
+def test_record_of_one_item(path: Path) -> None:
+    """The record of one key is found, and None for a key that has none."""
+    with closing(SqliteStore(Options(path))) as store:
+        store.begin(RUN)
+        store.commit([done("a", "1"), done("b", "2")])
+
+        assert b"2" == store.record("b")
+        assert None is store.record("c")
+
+
+def test_results_are_recalled_within_their_bound(path: Path) -> None:
+    """Results of steps are found by content; the oldest are forgotten when there are too many."""
+    results = tuple((f"print{number}", b"x" * 300_000) for number in range(2))
+    with closing(SqliteStore(Options(path, cache_mb=1))) as store:
+        for content in ("first", "second"):
+            store.begin(RUN)
+            store.commit([Entry(content, "done", sha256=content, results=results)])
+            store.end({})
+
+        assert dict(results) == dict(store.recall("second"))
+        assert len(list(store.recall("first"))) < 2
+
+
+def test_no_results_without_a_cache(path: Path) -> None:
+    """A bound of nothing keeps nothing."""
+    with closing(SqliteStore(Options(path, cache_mb=0))) as store:
+        store.begin(RUN)
+        store.commit([Entry("a", "done", sha256="aa", results=(("print", b"x"),))])
+
+        assert [] == list(store.recall("aa"))

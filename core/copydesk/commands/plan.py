@@ -1,0 +1,34 @@
+"""Say what a run would do, and why, before any work is done."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from pathlib import Path
+
+from copydesk.commands.run import add_request, read_request
+
+HELP = "say what a run would do, and why"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare what the verb takes."""
+    parser.add_argument("config", type=Path, metavar="CONFIG", help="the chain, in YAML")
+    add_request(parser)
+    parser.add_argument("--list", action="store_true", help="name every item and its verdict")
+    parser.add_argument("--json", action="store_true", help="print JSON")
+
+
+def execute(arguments: argparse.Namespace) -> int:
+    """Print the plan; nothing is written."""
+    from copydesk.forecast import print_plan, to_plain
+    from copydesk.opening import open_chain
+    from copydesk.planning import forecast
+
+    config, _ = open_chain(arguments.config, arguments.source, arguments.store)
+    made = forecast(config, read_request(arguments), lambda: None)
+    if arguments.json:
+        print(json.dumps(to_plain(made, listing=arguments.list), ensure_ascii=False, indent=2))
+    else:
+        print_plan(made, listing=arguments.list)
+    return 0

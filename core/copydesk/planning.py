@@ -1,0 +1,82 @@
+"""Makes the plan of a configured chain: builds its source, asks its store, compares."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from attrs import frozen
+
+from copydesk.change import explain_change
+from copydesk.config import Config, Use
+from copydesk.errors import DocumentError
+from copydesk.fingerprint import fingerprint_steps
+from copydesk.item import Item, Listed
+from copydesk.plan import Plan, Request, plan
+from copydesk.run_description import describe
+from copydesk.spec import Source, Store
+
+
+@frozen
+class Forecast:
+    """A plan, and why its stale records are stale."""
+
+    plan: Plan
+    reasons: tuple[tuple[str, int], ...]
+    """Each change of the chain in words, with the number of records it makes stale."""
+
+
+def forecast(config: Config, request: Request, listing: Callable[[], None]) -> Forecast:
+    """Return what a run would do; nothing is written, and no store is made."""
+    path = getattr(config.store.options, "path", None)
+    if isinstance(path, Path) and not path.exists():
+        return Forecast(_compare(config, (), request, listing), ())
+    with closing(build(config.store)) as store:
+        made = make_plan(config, store, request, listing)
+        return Forecast(made, _explain(config, store, made))
+
+
+def make_plan(config: Config, store: Store, request: Request, listing: Callable[[], None]) -> Plan:
+    """Return the plan that a run follows."""
+    return _compare(config, store.known(), request, listing)
+
+
+def build(use: Use) -> Any:
+    """Build a source, a store or an executor from its options."""
+    return use.offer.spec.build(use.options)
+
+
+def _compare(
+    config: Config, known: Iterable[Any], request: Request, listing: Callable[[], None]
+) -> Plan:
+    source: Source = build(config.source)
+    fingerprint = fingerprint_steps(config.chain)[-1]
+    listed = _counted(source.items(), listing)
+    return plan(listed, known, fingerprint, lambda item: _digest(source, item), request)
+
+
+def _explain(config: Config, store: Store, made: Plan) -> tuple[tuple[str, int], ...]:
+    """Return each change that makes records stale, and how many."""
+    before = {run.fingerprint: run.steps for run in store.runs()}
+    now = describe(config).steps
+    return tuple(
+        (explain_change(before.get(fingerprint, ()), now), count)
+        for fingerprint, count in made.stale.most_common()
+    )
+
+
+def _counted(listed: Iterable[Listed], listing: Callable[[], None]) -> Iterator[Listed]:
+    for thing in listed:
+        listing()
+        yield thing
+
+
+def _digest(source: Source, item: Item) -> str | None:
+    """Return the hash of an item's content, None where it cannot be read."""
+    try:
+        return sha256(source.read(item)).hexdigest()
+    except (DocumentError, OSError):
+        return None

@@ -1,0 +1,54 @@
+"""Keeps what steps made of contents, so that a changed chain need not do all of it again."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+
+from copydesk.api import Entry, Result
+
+_KEEP = "INSERT OR REPLACE INTO result (sha256, fingerprint, run, data) VALUES (?, ?, ?, ?)"
+_FORGET = """DELETE FROM result WHERE (sha256, fingerprint) IN
+(SELECT sha256, fingerprint FROM result ORDER BY run, sha256, fingerprint LIMIT ?)"""
+_RECALL = "SELECT fingerprint, data FROM result WHERE sha256 = ?"
+
+
+class Results:
+    """The table of kept results, within a bound."""
+
+    def __init__(self, connection: sqlite3.Connection, megabytes: int) -> None:
+        self._connection = connection
+        self._bound = megabytes * 1_000_000
+
+    def keep(self, entries: Sequence[Entry], run: int) -> None:
+        """Keep the results of a batch, in the transaction that is open."""
+        if self._bound:
+            rows = [
+                (entry.sha256, fingerprint, run, data)
+                for entry in entries
+                for fingerprint, data in entry.results
+            ]
+            self._connection.executemany(_KEEP, rows)
+
+    def recall(self, sha256: str) -> Iterator[Result]:
+        """Yield the results for one content."""
+        return self._connection.execute(_RECALL, (sha256,))
+
+    def size(self) -> tuple[int, int]:
+        """Return how many results are kept, and their bytes."""
+        query = "SELECT count(*), coalesce(sum(length(data)), 0) FROM result"
+        count, size = self._connection.execute(query).fetchone()
+        return count, size
+
+    def shrink(self) -> None:
+        """Forget the oldest results until the rest is within the bound."""
+        count, size = self.size()
+        while size > self._bound:
+            surplus = -(-count * (size - self._bound) // size)
+            self._connection.execute(_FORGET, (surplus,))
+            count, size = self.size()
+
+    def clear(self) -> None:
+        """Forget all."""
+        with self._connection:
+            self._connection.execute("DELETE FROM result")

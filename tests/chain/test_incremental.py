@@ -1,0 +1,286 @@
+"""Runs after the first: what is new, changed, moved, gone or stale, and nothing else."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tests.desk import Desk
+
+PLUGIN = """
+import time
+from attrs import evolve, frozen
+from copydesk.api import DocumentError, Entity, StepSpec, hookimpl
+
+@frozen
+class Options:
+    word: str = "one"
+
+class Slow:
+    def __init__(self, options): self.word = options.word
+    def process(self, document):
+        with open("calls.txt", "a") as calls: calls.write(f"{{self.word}} {{document.item.uri}}\\n")
+        time.sleep(0.002)
+        if "bad" in document.text: raise {error}
+        return evolve(document, text=document.text + self.word)
+
+@hookimpl
+def copydesk_steps():
+    return [
+        StepSpec("x.first", Options, Slow, gives=("text",), version="{version}"),
+        StepSpec("x.second", Options, Slow, gives=("text",), version="1"),
+    ]
+"""
+CHAIN = """
+copydesk: 1
+plugins: [./plugin.py]
+source: {use: folder, options: {path: articles}}
+chain:
+  - encoding.chardet
+  - {use: x.first, options: {word: FIRST}}
+  - {use: x.second, options: {word: SECOND}}
+store: {use: sqlite, options: {path: out.db}}
+"""
+
+
+class Newsroom(Desk):
+    """A desk with a chain of two slow steps and some articles."""
+
+    def plugin(self, version: str = "1", error: str = "ValueError('it is bad')") -> None:
+        """Write the plugin file."""
+        code = PLUGIN.format(version=version, error=error)
+        (self.folder / "plugin.py").write_text(code)
+
+    def chain(self, old: str = "", new: str = "") -> None:
+        """Write the chain, with one word of it replaced."""
+        (self.folder / "chain.yaml").write_text(CHAIN.replace(old, new) if old else CHAIN)
+
+    def article(self, name: str, text: str) -> Path:
+        """Write an article."""
+        path = self.folder / "articles" / name
+        path.write_text(text)
+        return path
+
+    def plan(self) -> dict[str, Any]:
+        """Return what a run would do."""
+        done = self.copydesk("plan", "chain.yaml", "--json", "--list")
+        assert 0 == done.returncode, done.stderr
+        plan: dict[str, Any] = json.loads(done.stdout)
+        return plan
+
+    def calls(self) -> list[str]:
+        """Return the calls of steps since the last time, sorted."""
+        path = self.folder / "calls.txt"
+        calls = sorted(path.read_text().splitlines()) if path.exists() else []
+        path.write_text("")
+        return calls
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Newsroom:
+    """Return a newsroom after a first run over three articles."""
+    desk = Newsroom(tmp_path)
+    (tmp_path / "articles").mkdir()
+    for name in "abc":
+        desk.article(f"{name}.txt", f"Article {name} is here. ")
+    desk.plugin()
+    desk.chain()
+    desk.run("chain.yaml")
+    desk.calls()
+    return desk
+
+
+def test_nothing_new_is_nothing_done(desk: Newsroom) -> None:
+    """A second run calls no step."""
+    summary = desk.run("chain.yaml")
+
+    assert (0, 3) == (summary["done"], summary["unchanged"])
+    assert [] == desk.calls()
+
+
+def test_new_and_changed_items_are_processed(desk: Newsroom) -> None:
+    """One new and one changed file are picked up, and only they."""
+    desk.article("d.txt", "A new article. ")
+    desk.article("b.txt", "Article b has been changed. ")
+    plan = desk.plan()
+
+    summary = desk.run("chain.yaml")
+
+    assert (1, 1, 2) == (plan["new"], plan["changed"], plan["unchanged"])
+    assert (2, 2) == (summary["done"], summary["unchanged"])
+    assert {"b.txt", "d.txt"} == {call.split()[1] for call in desk.calls()}
+    assert desk.records()["b.txt"]["text"].startswith("Article b has been changed.")
+
+
+def test_touched_item_is_read_once(desk: Newsroom) -> None:
+    """A new time with the same content calls no step, and is not noticed again."""
+    os.utime(desk.folder / "articles" / "a.txt", (1, 1))
+
+    summary = desk.run("chain.yaml")
+
+    assert (0, 3) == (summary["done"], summary["unchanged"])
+    assert [] == desk.calls()
+    assert 3 == desk.plan()["unchanged"]
+
+
+def test_change_that_keeps_size_and_time_needs_rehash(desk: Newsroom) -> None:
+    """A change that hides behind the same size and time is found with --rehash."""
+    path = desk.folder / "articles" / "a.txt"
+    stamp = path.stat()
+    path.write_text("Article A IS HERE. ")
+    os.utime(path, ns=(stamp.st_atime_ns, stamp.st_mtime_ns))
+
+    assert 0 == desk.run("chain.yaml")["done"]
+    assert 1 == desk.run("chain.yaml", "--rehash")["done"]
+
+
+def test_moved_item_takes_its_record_along(desk: Newsroom) -> None:
+    """A renamed file keeps its record under the new name; no step is called."""
+    before = desk.records()["a.txt"]
+    (desk.folder / "articles" / "a.txt").rename(desk.folder / "articles" / "z.txt")
+    plan = desk.plan()
+
+    summary = desk.run("chain.yaml")
+    after = desk.records()
+
+    assert (1, 0) == (plan["moved"], plan["new"])
+    assert (0, 3, 1) == (summary["done"], summary["unchanged"], summary["moved"])
+    assert [] == desk.calls()
+    assert ["b.txt", "c.txt", "z.txt"] == sorted(after)
+    assert before["text"] == after["z.txt"]["text"]
+    assert before["id"] != after["z.txt"]["id"]
+
+
+def test_gone_item_is_kept_until_pruned(desk: Newsroom) -> None:
+    """A file that is gone is marked and keeps its record; --prune takes it out."""
+    (desk.folder / "articles" / "a.txt").unlink()
+
+    assert 1 == desk.run("chain.yaml")["gone"]
+    assert "a.txt" in desk.records()
+    desk.article("a.txt", "Article a is back. ")
+    assert 1 == desk.run("chain.yaml")["done"]
+    (desk.folder / "articles" / "a.txt").unlink()
+    assert 1 == desk.run("chain.yaml", "--prune")["gone"]
+    assert "a.txt" not in desk.records()
+
+
+def test_change_of_the_last_step_reruns_only_it(desk: Newsroom) -> None:
+    """An option of the last step makes records stale; the steps before are not called again."""
+    desk.chain("SECOND", "OTHER")
+    plan = desk.plan()
+
+    summary = desk.run("chain.yaml")
+
+    assert 3 == plan["stale"]
+    (because,) = plan["stale_because"]
+    assert "option word of x.second changed: 'SECOND' -> 'OTHER'" == because["reason"]
+    assert 3 == summary["done"]
+    assert ["OTHER a.txt", "OTHER b.txt", "OTHER c.txt"] == desk.calls()
+    assert "Article a is here. FIRSTOTHER" == desk.records()["a.txt"]["text"]
+
+
+def test_results_are_not_used_without_the_cache(desk: Newsroom) -> None:
+    """With --no-cache every step is called."""
+    desk.chain("SECOND", "OTHER")
+
+    desk.run("chain.yaml", "--no-cache")
+
+    assert 6 == len(desk.calls())
+
+
+def test_results_are_right_under_many_workers(desk: Newsroom) -> None:
+    """Kept results belong to contents: with many workers each record is that of its own file."""
+    for number in range(60):
+        desk.article(f"{number:02}.txt", f"Article number {number}. ")
+    desk.run("chain.yaml", "--workers", 4)
+    desk.chain("SECOND", "OTHER")
+    desk.calls()
+
+    desk.run("chain.yaml", "--workers", 4)
+
+    assert {"OTHER"} == {call.split()[0] for call in desk.calls()}
+    records = desk.records()
+    for number in range(60):
+        assert f"Article number {number}. FIRSTOTHER" == records[f"{number:02}.txt"]["text"]
+
+
+def test_new_version_of_a_plugin_is_told(desk: Newsroom) -> None:
+    """A new version of a step makes records stale, and the plan says which."""
+    desk.plugin(version="2")
+
+    (because,) = desk.plan()["stale_because"]
+
+    assert {"reason": "x.first 1 -> 2", "count": 3} == because
+
+
+def test_plan_writes_nothing(desk: Newsroom) -> None:
+    """Planning a run into a new store does not make the store."""
+    done = desk.copydesk("plan", "chain.yaml", "--store", "other.db")
+
+    assert 0 == done.returncode
+    assert "3 listed, 3 to process" in done.stdout
+    assert not (desk.folder / "other.db").exists()
+
+
+def test_retry_after_a_fix(desk: Newsroom) -> None:
+    """A document in quarantine is shown with its traceback, and leaves after the fix."""
+    desk.article("d.txt", "This one is bad. ")
+    assert 1 == desk.run("chain.yaml")["quarantined"]
+    shown = desk.copydesk("quarantine", "show", "d.txt", "--store", "out.db")
+    listed = desk.copydesk("quarantine", "list", "--store", "out.db")
+    assert "ValueError: it is bad" in listed.stdout
+    assert "Traceback (most recent call last)" in shown.stdout
+    assert "copydesk retry chain.yaml" in shown.stdout
+
+    again = desk.run("chain.yaml")
+    assert (0, 1, 1) == (again["done"], again["quarantined"], again["waiting"])
+    still = desk.copydesk("retry", "chain.yaml", "--json")
+    assert 1 == json.loads(still.stdout)["quarantined"]
+    (desk.folder / "plugin.py").write_text(PLUGIN.format(version="1", error="ValueError") + "\n#")
+    (desk.folder / "plugin.py").write_text(
+        (desk.folder / "plugin.py").read_text().replace('if "bad"', 'if "worst"')
+    )
+    fixed = desk.copydesk("retry", "chain.yaml", "--error", "it is bad", "--json")
+
+    assert 0 == fixed.returncode
+    assert 1 == json.loads(fixed.stdout)["done"]
+    assert desk.records()["d.txt"]["text"].endswith("FIRSTSECOND")
+
+
+def test_retry_chooses_by_step_and_error(desk: Newsroom) -> None:
+    """Only what the named step or error put in quarantine is tried again."""
+    desk.article("d.txt", "This one is bad. ")
+    desk.article("e.txt", "")
+    assert 2 == desk.run("chain.yaml")["quarantined"]
+
+    by_step = json.loads(desk.copydesk("retry", "chain.yaml", "--step", "first", "--json").stdout)
+    by_error = json.loads(desk.copydesk("retry", "chain.yaml", "--error", "empty", "--json").stdout)
+
+    assert ["first"] == [row["step"] for row in by_step["reasons"]]
+    assert ["chardet"] == [row["step"] for row in by_error["reasons"]]
+
+
+def test_shards_together_are_the_whole(desk: Newsroom) -> None:
+    """Runs of all parts into one store process every item once."""
+    listed = [
+        desk.run("chain.yaml", "--store", "parts.db", "--shard", f"{part}/3")["done"]
+        for part in (1, 2, 3)
+    ]
+
+    assert 3 == sum(listed)
+    assert 3 == len(desk.records("parts.db"))
+
+
+def test_runs_are_listed(desk: Newsroom) -> None:
+    """The store remembers each run with its chain and what it came to."""
+    desk.run("chain.yaml")
+
+    done = desk.copydesk("runs", "--store", "out.db", "--json")
+
+    runs = json.loads(done.stdout)
+    assert [2, 1] == [run["number"] for run in runs]
+    assert 3 == runs[1]["counts"]["done"]
+    assert ["chardet", "first", "second"] == [step["label"] for step in runs[0]["steps"]]
