@@ -13,7 +13,6 @@ from copydesk_encoding.engine import Engine, Eras
 from copydesk_encoding.escape import find_escaped
 from copydesk_encoding.labels import find_label
 from copydesk_encoding.plausibility import is_plausible
-from copydesk_encoding.ranking import rank
 from copydesk_encoding.signature import count_controls, find_format, find_mark
 from copydesk_encoding.wide import find_wide
 
@@ -27,10 +26,6 @@ _FEW = 5
 class Options:
     """How to decode."""
 
-    eras: Eras = "all"
-    """Encodings that chardet may answer: `web` (WHATWG and ISO 8859), `news` (also those of the Mac
-    and of single countries) or `all` (also DOS and mainframes). Fewer make short legacy texts a
-    little surer; files in the others are then read wrongly or refused."""
     trust_declared: bool = True
     """Believe a charset that the transport or the page declares, if it decodes without a fault and
     the text looks written. Costs nothing; without it the bytes alone decide."""
@@ -40,15 +35,21 @@ class Options:
 
 
 @frozen
+class ChardetOptions(Options):
+    """How to decode with chardet."""
+
+    eras: Eras = "all"
+    """Encodings that chardet may answer: `web` (WHATWG and ISO 8859), `news` (also those of the Mac
+    and of single countries) or `all` (also DOS and mainframes). Fewer make short legacy texts a
+    little surer; files in the others are then read wrongly or refused."""
+
+
+@frozen
 class Cascade:
-    """The step `encoding.chardet`."""
+    """A step that decodes, with an engine for what no certain sign explains."""
 
     options: Options
-    engine: Engine = field(init=False)
-
-    @engine.default
-    def _load(self) -> Engine:
-        return Engine(self.options.eras)
+    engine: Engine
 
     def process(self, document: Document) -> Document:
         """Return the document with `text` and `encoding`.
@@ -94,11 +95,11 @@ class Cascade:
         return self._guess(raw)
 
     def _guess(self, raw: bytes) -> Encoding:
-        candidates = rank(raw, self.engine.detect(raw))
+        candidates = self.engine.detect(raw)
         if not candidates:
             raise DocumentError("not text: the bytes are of no known character encoding")
         best = candidates[0]
-        return Encoding(best.name, "chardet", best.confidence, candidates=candidates[1:6])
+        return Encoding(best.name, self.engine.name, best.confidence, candidates=candidates[1:6])
 
     def _finish(self, document: Document, encoding: Encoding) -> Document:
         """Return the document decoded, or refuse it when too little of it can be read."""

@@ -67,8 +67,12 @@ def weigh(text: str, label: str) -> float:
     """Return the cost of all characters of `text` beyond ASCII, in nats."""
     counts = Counter(_HIGH.findall(text))
     signs = _weigh_signs(counts, label) if label in _LEVELS else _weigh_letters(counts)
-    faults = sum(cost * len(pattern.findall(text)) for cost, pattern in _FAULTS)
-    return signs + faults
+    return signs + weigh_faults(text)
+
+
+def weigh_faults(text: str) -> float:
+    """Return the cost of what hardly ever stands side by side, in nats."""
+    return sum(cost * len(pattern.findall(text)) for cost, pattern in _FAULTS)
 
 
 def _weigh_signs(counts: Counter[str], label: str) -> float:

@@ -1,45 +1,61 @@
-"""Asks chardet what bytes are that nothing else explains."""
+"""Asks a detector what bytes are that nothing else explains."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, Protocol
 
 from attrs import frozen
 
-from copydesk.api import Candidate
+from copydesk.api import Candidate, CopydeskError
 from copydesk_encoding.labels import find_label
-from copydesk_encoding.signature import count_controls, strip_controls
+from copydesk_encoding.ranking import rank
+from copydesk_encoding.signature import count_controls, find_high, strip_controls
 
 if TYPE_CHECKING:
     from chardet import EncodingEra
 
-_MAX_CONTROL_SHARE = 0.12
-_LEAST_CONFIDENCE = 0.2  # random bytes get 0.02
 Eras = Literal["news", "web", "all"]
 """Which encodings chardet may answer."""
+_WINDOW = 200_000
+_MAX_CONTROL_SHARE = 0.12
+_LEAST_CONFIDENCE = 0.2  # random bytes get 0.02
+
+
+class Engine(Protocol):
+    """A way to guess."""
+
+    @property
+    def name(self) -> str:
+        """What `Encoding.method` says when it decided."""
+
+    def detect(self, raw: bytes) -> tuple[Candidate, ...]:
+        """Return what `raw`, which is not UTF-8, may be in, best first; nothing for binary data."""
 
 
 @frozen
-class Engine:
-    """chardet, kept to some eras; import it by building this once a worker."""
+class ChardetEngine:
+    """chardet, kept to some eras, its answers ranked again by how the text reads."""
 
     eras: Eras
+    name: str = "chardet"
 
     def __attrs_post_init__(self) -> None:
         """Load chardet now, so that the first document does not wait for it."""
         import chardet  # noqa: F401, PLC0415 - heavy
 
     def detect(self, raw: bytes) -> tuple[Candidate, ...]:
-        """Return what `raw` may be encoded in, best first; nothing for binary data.
+        """Return what `raw` may be in.
 
         chardet takes text that is strewn with control characters, a trick of spam pages, for
         binary data. Without them it is sure of text and unsure of anything else.
         """
-        found = self._ask(raw)
-        if found or count_controls(raw) > _MAX_CONTROL_SHARE * len(raw):
-            return found
-        cleaned = self._ask(strip_controls(raw))
-        return cleaned if cleaned and cleaned[0].confidence >= _LEAST_CONFIDENCE else ()
+        window = _focus(raw)
+        found = self._ask(window)
+        if not found and count_controls(window) <= _MAX_CONTROL_SHARE * len(window):
+            found = self._ask(strip_controls(window))
+            if found and found[0].confidence < _LEAST_CONFIDENCE:
+                return ()
+        return rank(window, found)
 
     def _ask(self, raw: bytes) -> tuple[Candidate, ...]:
         from chardet import detect_all  # noqa: PLC0415
@@ -51,13 +67,49 @@ class Engine:
             prefer_superset=False,  # it reads ISO 8859-2, -5 and -6 as windows pages that differ
             compat_names=False,
         )
-        best: dict[str, float] = {}
-        for answer in answers:
-            name = answer["encoding"]
-            label = None if name is None else find_label(name)
-            if label is not None:
-                best.setdefault(label, answer["confidence"])
-        return tuple(Candidate(label, confidence) for label, confidence in best.items())
+        return _label([(answer["encoding"], answer["confidence"]) for answer in answers])
+
+
+@frozen
+class NormalizerEngine:
+    """charset-normalizer, which measures how messy the text is that an encoding gives."""
+
+    name: str = "charset-normalizer"
+
+    def __attrs_post_init__(self) -> None:
+        """Load it now; raises `CopydeskError` when it is not installed."""
+        try:
+            import charset_normalizer  # noqa: F401, PLC0415 - heavy
+        except ImportError as error:
+            raise CopydeskError(
+                "encoding.charset_normalizer: the package charset-normalizer is not installed; "
+                "run `pip install 'copydesk[charset-normalizer]'`"
+            ) from error
+
+    def detect(self, raw: bytes) -> tuple[Candidate, ...]:
+        """Return what `raw` may be in; the confidence is the share of the text that is no mess."""
+        from charset_normalizer import from_bytes  # noqa: PLC0415
+
+        matches = from_bytes(_focus(raw))
+        return _label([(match.encoding, 1 - match.chaos) for match in matches])
+
+
+def _focus(raw: bytes) -> bytes:
+    """Return the part of a large file that is worth a look: from where it is not ASCII."""
+    if len(raw) <= _WINDOW:
+        return raw
+    # Bytes of ASCII are whole characters in all encodings that get here, so the cut is clean.
+    first = max(0, find_high(raw) - 1024)
+    return raw[first : first + _WINDOW]
+
+
+def _label(answers: list[tuple[str | None, float]]) -> tuple[Candidate, ...]:
+    best: dict[str, float] = {}
+    for name, confidence in answers:
+        label = None if name is None else find_label(name)
+        if label is not None:
+            best.setdefault(label, confidence)
+    return tuple(Candidate(label, confidence) for label, confidence in best.items())
 
 
 def _find_eras(eras: Eras) -> EncodingEra:

@@ -11,6 +11,7 @@ from copydesk.api import Candidate
 from copydesk_encoding.cost import weigh
 from copydesk_encoding.decoding import decode
 from copydesk_encoding.labels import find_codec
+from copydesk_encoding.signature import find_high
 
 _WINDOW = 2048
 _HIGH_BYTE = re.compile(rb"[\x80-\xff]")
@@ -72,8 +73,7 @@ def rank(raw: bytes, candidates: tuple[Candidate, ...]) -> tuple[Candidate, ...]
 
 def _cut_window(raw: bytes) -> bytes:
     """Return the part of `raw` that is judged, from just before the first byte beyond ASCII."""
-    first = _HIGH_BYTE.search(raw)
-    start = max(0, first.start() - 64) if first else 0
+    start = max(0, find_high(raw) - 64)
     return raw[start : start + _WINDOW]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import re
 
 # UTF-32 before UTF-16: the little-endian marks begin alike.
 _MARKS = (
@@ -45,6 +46,7 @@ _MAGIC = (
 _OPENINGS = tuple(magic for magic, _ in _MAGIC)
 # What plain text might begin with by chance must also hold bytes that text has not.
 _WORDS = frozenset({b"8BPS", b"BZh", b"PAR1", b"ID3", b"OggS", b"fLaC", b"wOFF", b"wOF2"})
+_HIGH = re.compile(rb"[\x80-\xff]")
 _CONTROLS = bytes(set(range(0x20)) - set(b"\t\n\v\f\r\x1a\x1b"))
 
 
@@ -67,6 +69,12 @@ def find_format(raw: bytes) -> str | None:
     if raw[:4] == b"RIFF" and raw[8:12] in (b"WEBP", b"WAVE", b"AVI "):
         return "a WebP image, WAVE audio or AVI video"
     return "MPEG-4 video, audio or image" if raw[4:8] == b"ftyp" and raw[:1] == b"\x00" else None
+
+
+def find_high(raw: bytes) -> int:
+    """Return where the first byte beyond ASCII is, 0 if there is none."""
+    found = _HIGH.search(raw)
+    return found.start() if found else 0
 
 
 def count_controls(raw: bytes) -> int:

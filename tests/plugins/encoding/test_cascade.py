@@ -9,10 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from copydesk.api import Document, DocumentError, Encoding, Item
-from copydesk_encoding.cascade import Cascade, Options
+from copydesk_encoding import build_chardet
+from copydesk_encoding.cascade import ChardetOptions
 from copydesk_encoding.decoding import decode
 
-CASCADE = Cascade(Options())
+CASCADE = build_chardet(ChardetOptions())
 RUSSIAN = (
     "Правительство объявило о новых мерах поддержки экономики. Министр сказал, что деньги есть. "
 )
@@ -20,9 +21,9 @@ FRENCH = "Le président a déclaré que l’été serait très chaud à Paris, o
 CHINESE = "中国新闻网报道，今天的天气很好，人们在公园里散步。"
 
 
-def read(raw: bytes, charset: str | None = None, options: Options | None = None) -> Document:
+def read(raw: bytes, charset: str | None = None, options: ChardetOptions | None = None) -> Document:
     """Return a document of these bytes after the step."""
-    step = CASCADE if options is None else Cascade(options)
+    step = CASCADE if options is None else build_chardet(options)
     return step.process(Document(Item("a.txt", charset=charset), raw=raw))
 
 
@@ -148,7 +149,7 @@ def test_declarations_can_be_ignored() -> None:
     """With `trust_declared` off the bytes alone decide."""
     raw = f"<meta charset=windows-1251><p>{RUSSIAN * 3}".encode("cp1251")
 
-    assert "chardet" == found(read(raw, options=Options(trust_declared=False))).method
+    assert "chardet" == found(read(raw, options=ChardetOptions(trust_declared=False))).method
 
 
 def test_statistics_come_last_and_name_others() -> None:
@@ -165,7 +166,7 @@ def test_statistics_are_not_asked_early(monkeypatch: pytest.MonkeyPatch) -> None
     def fail(*_: object) -> None:
         raise AssertionError("chardet ran")
 
-    monkeypatch.setattr("copydesk_encoding.engine.Engine.detect", fail)
+    monkeypatch.setattr("copydesk_encoding.engine.ChardetEngine.detect", fail)
 
     for raw in (FRENCH.encode(), FRENCH.encode("utf-16"), b"ascii", FRENCH.encode() + b"\xe9"):
         read(raw)
@@ -177,7 +178,7 @@ def test_share_of_the_unreadable_is_bounded() -> None:
 
     with pytest.raises(DocumentError, match="50 of 350 characters cannot be read"):
         read(raw)
-    assert 50 == found(read(raw, options=Options(max_replaced_share=0.2))).replaced
+    assert 50 == found(read(raw, options=ChardetOptions(max_replaced_share=0.2))).replaced
 
 
 def test_step_can_be_pickled() -> None:
@@ -195,6 +196,13 @@ def test_huge_lines_take_seconds(make: Callable[[], bytes]) -> None:
     """A file of many megabytes without a line end is read or refused in time."""
     with contextlib.suppress(DocumentError):
         assert read(make()).text
+
+
+def test_late_letters_are_seen() -> None:
+    """What comes after much ASCII decides as it would at the beginning."""
+    raw = b"plain text " * 40_000 + (RUSSIAN * 3).encode("cp1251")
+
+    assert "windows-1251" == name(read(raw))
 
 
 @given(st.binary(max_size=300))
