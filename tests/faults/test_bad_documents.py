@@ -194,16 +194,20 @@ def test_asking_for_far_too_much_memory() -> None:
     ran.assert_only(BAD, "MemoryError", step="")
 
 
-def test_growing_a_little_with_each_document() -> None:
-    """A worker that leaks is replaced in time: no document is blamed for those before it."""
+def test_growing_a_little_with_each_document(tmp_path: Path) -> None:
+    """A worker that leaks is replaced between documents: none is blamed, none is begun twice."""
     leak = []
 
     def deed(_item: Item) -> None:
-        leak.append(b"x" * (1 << 21))
+        leak.append(b"x" * (1 << 20))
+        time.sleep(0.002)
+        with (tmp_path / "tries").open("ab") as file:
+            file.write(b".")
 
-    ran = run(deed, items(400), max_memory_mb=200)
+    ran = run(deed, items(600), max_memory_mb=250)
 
     ran.assert_only((), "")
+    assert 600 == (tmp_path / "tries").stat().st_size
     assert len({outcome.record for outcome in ran.outcomes}) > 2
 
 
@@ -234,7 +238,8 @@ def test_closing_every_descriptor() -> None:
     ran.assert_only(BAD, "ended itself", step="")
 
 
-def test_writing_to_every_descriptor() -> None:
+@pytest.mark.parametrize("workers", [1, 2])
+def test_writing_to_every_descriptor(workers: int) -> None:
     """A step that writes to connections that are not its own spoils only its own outcome."""
 
     def scribble() -> None:
@@ -244,9 +249,46 @@ def test_writing_to_every_descriptor() -> None:
             except OSError:
                 continue
 
-    ran = run(only_bad(scribble), items())
+    ran = run(only_bad(scribble), items(), workers=workers)
 
     ran.assert_only(BAD, "something wrote to the worker's connection", step="")
+
+
+def test_a_file_of_the_parent(tmp_path: Path) -> None:
+    """A step that writes to every descriptor does not reach what the parent has open."""
+
+    def scribble() -> None:
+        for descriptor in range(3, 64):
+            try:
+                os.write(descriptor, b"noise")
+            except OSError:
+                continue
+
+    with (tmp_path / "store").open("wb") as file:
+        run(only_bad(scribble), items())
+        file.write(b"records")
+
+    assert b"records" == (tmp_path / "store").read_bytes()
+
+
+def test_the_child_of_a_dead_worker(tmp_path: Path) -> None:
+    """What a worker has started dies with it, not only with the run."""
+
+    def deed(item: Item) -> bytes:
+        if item.uri == "5.txt" and not (tmp_path / "child").exists():
+            child = os.fork()
+            if child == 0:
+                time.sleep(600)
+            (tmp_path / "child").write_text(str(child))
+            os._exit(3)
+        if item.uri == "5.txt":
+            child = int((tmp_path / "child").read_text())
+            return b"%d" % wait_until(lambda: not is_alive(child), 2.0)
+        return b""
+
+    ran = run(deed, items(20))
+
+    assert b"1" == ran.by_key["5.txt"].record
 
 
 def test_leaving_a_child(tmp_path: Path) -> None:

@@ -107,6 +107,22 @@ def test_slow_source() -> None:
     assert 5 == len(list(outcomes))
 
 
+def test_slow_source_and_slow_documents() -> None:
+    """The parent sleeps while the source and the workers take their time."""
+
+    def trickle() -> Iterator[Item]:
+        for number in range(8):
+            time.sleep(0.06)
+            yield Item(str(number))
+
+    def deed(_item: Item) -> None:
+        time.sleep(0.3)
+
+    began = time.process_time()
+    assert 8 == len(list(Local(Options(workers=2)).run(DeedWork(deed), trickle())))
+    assert time.process_time() - began < 0.2
+
+
 def test_source_that_fails() -> None:
     """When listing fails, what was listed before has its outcome; then the error is raised."""
 

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from uuid import uuid4
 
@@ -158,7 +159,7 @@ def test_dropping_the_iterator() -> None:
 
 PARENT = """
 import itertools, os, subprocess, sys, time
-from tests.faults.deeds import DeedWork
+from tests.faults.deeds import BuiltWork
 from copydesk.api import Item
 from copydesk.workers.local import Local
 from copydesk.workers.options import Options
@@ -176,62 +177,76 @@ def deed(item):
     time.sleep(0.001)
     return b""
 
+def build():
+    if sys.argv[1] == "building":
+        os.write(2, b"building\\n")
+        time.sleep(600)
+
 endless = (Item(str(number)) for number in itertools.count())
-outcomes = Local(Options(workers=2)).run(DeedWork(deed, 60.0), endless)
-for number, outcome in enumerate(outcomes):
+work = BuiltWork(deed, 60.0, build=build)
+for number, outcome in enumerate(Local(Options(workers=2)).run(work, endless)):
     if number == 300:
-        print("under way", flush=True)
+        os.write(2, b"working\\n")
 """
 
+Parent = tuple[subprocess.Popen[bytes], str]
+"""A process that has a run under way, and the mark on all its descendants."""
 
-@pytest.fixture
-def parent() -> Iterator[tuple[subprocess.Popen[bytes], str]]:
-    """Yield a process that has a run under way, and the mark on all its descendants."""
-    mark = f"COPYDESK_MARK={uuid4().hex}"
-    name, _, value = mark.partition("=")
+
+@contextmanager
+def start_parent(phase: str) -> Iterator[Parent]:
+    """Start a run in another process, and wait until it is `building` or `working`."""
+    value = uuid4().hex
     process = subprocess.Popen(
-        [sys.executable, "-c", PARENT],
-        stdout=subprocess.PIPE,
+        [sys.executable, "-c", PARENT, phase],
         stderr=subprocess.PIPE,
-        env={**os.environ, name: value, "PYTHONPATH": "."},
+        env={**os.environ, "COPYDESK_MARK": value, "PYTHONPATH": "."},
         cwd=Path(__file__).parents[2],
     )
-    assert process.stdout is not None
     assert process.stderr is not None
     try:
-        assert b"under way\n" == process.stdout.readline()
-        assert len(marked(mark)) >= 5
-        yield process, mark
+        assert f"{phase}\n".encode() == process.stderr.readline()
+        yield process, value
     finally:
-        process.stdout.close()
         process.stderr.close()
-        for left in marked(mark):
+        for left in marked(value):
             os.kill(left, signal.SIGKILL)
         process.wait()
 
 
 @pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
-def test_ending_the_parent(parent: tuple[subprocess.Popen[bytes], str], number: int) -> None:
+def test_ending_the_parent(number: int) -> None:
     """However the parent ends, no process of the run is left, not even what steps have started."""
-    process, mark = parent
-    process.send_signal(number)
-    process.wait(10)
+    with start_parent("working") as (process, mark):
+        assert len(marked(mark)) >= 5
+        process.send_signal(number)
+        process.wait(10)
 
-    assert wait_until(lambda: not marked(mark), 3.0)
+        assert wait_until(lambda: not marked(mark), 3.0)
 
 
-def test_killing_parent_and_nursery(parent: tuple[subprocess.Popen[bytes], str]) -> None:
+def test_killing_the_parent_while_the_steps_are_built() -> None:
+    """A nursery that is busy building ends with its parent all the same."""
+    with start_parent("building") as (process, mark):
+        assert 2 == len(marked(mark))
+        process.kill()
+        process.wait(10)
+
+        assert wait_until(lambda: not marked(mark), 3.0)
+
+
+def test_killing_parent_and_nursery() -> None:
     """When parent and nursery are killed in one moment the workers still end."""
-    process, mark = parent
-    ours = [p for p in marked(mark) if not command(p).startswith("sleep")]
-    nursery = next(p for p in ours if parent_of(p) == process.pid)
-    workers = [p for p in ours if parent_of(p) == nursery and os.getsid(p) == p]
-    assert len(workers) >= 2
-    for victim in (process.pid, nursery):
-        os.kill(victim, signal.SIGKILL)
-    process.wait(10)
+    with start_parent("working") as (process, mark):
+        ours = [p for p in marked(mark) if not command(p).startswith("sleep")]
+        nursery = next(p for p in ours if parent_of(p) == process.pid)
+        workers = [p for p in ours if parent_of(p) == nursery and os.getsid(p) == p]
+        assert len(workers) >= 2
+        for victim in (process.pid, nursery):
+            os.kill(victim, signal.SIGKILL)
+        process.wait(10)
 
-    assert wait_until(lambda: not any(map(is_alive, workers)), 3.0)
+        assert wait_until(lambda: not any(map(is_alive, workers)), 3.0)
 
 
 def command(process: int) -> str:

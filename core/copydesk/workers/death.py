@@ -40,6 +40,8 @@ class Death:
 
     def describe(self) -> str:
         """Say what happened where no item is to blame."""
+        if self.cause == "memory":
+            return f"a worker held {self.held} MiB, more than max_memory_mb"
         is_nursery = self.cause == "nursery"
         return self._end("the process that builds the steps" if is_nursery else "a worker")
 

@@ -35,6 +35,7 @@ class Supervisor:
         self._crew = Crew(work, options, workers)
         self._suspects: set[int] = set()
         self._refused: list[Outcome] = []
+        self._is_feeding = False
         self._barren = 0
 
     def outcomes(self) -> Iterator[Outcome]:
@@ -45,7 +46,7 @@ class Supervisor:
                 yield from self._refused
                 self._refused.clear()
                 if crew.is_owing():
-                    yield from self._wait(0 if queue.is_slow else None)
+                    yield from self._wait(0 if self._is_feeding else None)
             if queue.error is not None:
                 raise queue.error
             crew.dismiss()
@@ -55,6 +56,7 @@ class Supervisor:
     def _feed(self) -> bool:
         """Give chunks to workers that have room; return whether there is anything to wait for."""
         queue, crew = self._queue, self._crew
+        self._is_feeding = False
         while crew.has_idle() if queue.has_suspect else crew.has_room():
             alone = queue.has_suspect
             chunk = queue.take()
@@ -68,6 +70,7 @@ class Supervisor:
             if chunk:
                 crew.give(chunk, frame(body), alone=alone)
             if queue.is_slow:
+                self._is_feeding = True  # go on with it as soon as the workers are looked after
                 break
         return bool(self._refused) or crew.is_owing()
 

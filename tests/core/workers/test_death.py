@@ -82,6 +82,7 @@ def test_one_try_or_two() -> None:
     [
         (Death(3, "nursery"), "the process that builds the steps ended itself with exit status 3"),
         (Death(-11), "a worker was killed by SIGSEGV (segmentation fault)"),
+        (Death(-9, "memory", 300), "a worker held 300 MiB, more than max_memory_mb"),
     ],
 )
 def test_nobody_to_blame(death: Death, words: str) -> None:
