@@ -24,6 +24,7 @@ from encoding_data import (
     transcode,
     widen,
 )
+from encoding_harm import count_altered, is_legacy, is_taken_for_utf8
 from encoding_prescan import list_pages, read_declared
 from encoding_tools import Judge, judge_step, list_tools, make_step
 
@@ -90,6 +91,21 @@ def print_prescan(data: Path) -> None:
         print(f"  wanted {page.label}, got {read_declared(step, page)!r}: {page.raw[-60:]!r}")
 
 
+def print_harm(data: Path) -> None:
+    """Print how much is taken for damaged UTF-8 that is not, and how much clean text is altered."""
+    legacy = [case for row in list_rows(data).values() for case in row() if is_legacy(case)]
+    taken = sum(is_taken_for_utf8(case) for case in legacy)
+    print(f"legacy texts taken for damaged UTF-8: {taken} of {len(legacy)}")
+    texts = [text for kind in ("document", "sentence") for text in list_texts(data, kind)]
+    altered = count_altered(texts)
+    print(f"clean characters altered by repair: {altered} of {sum(map(len, texts))}")
+
+
+def list_texts(data: Path, kind: str) -> list[str]:
+    """Return the news of one kind in all languages."""
+    return [text for texts in read_news(data / "language", kind).values() for text in texts]
+
+
 def main() -> None:
     """Print the tables that the arguments ask for."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
@@ -103,6 +119,7 @@ def main() -> None:
         judges |= list_tools()
     print_table(arguments.data, judges, arguments.rows, tuning=arguments.tuning)
     print_prescan(arguments.data)
+    print_harm(arguments.data)
 
 
 if __name__ == "__main__":

@@ -39,7 +39,7 @@ def test_labels_can_be_decoded(name: str) -> None:
     """Whatever a page declares, a label that is found can decode."""
     label = find_label(name)
 
-    assert label is None or "a" in b"a\0\0\0a\0\0\0".decode(find_codec(label), "replace")
+    assert label is None or "a" == "a".encode(find_codec(label)).decode(find_codec(label))
 
 
 @pytest.mark.parametrize(
