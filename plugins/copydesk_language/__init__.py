@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from copydesk.api import StepSpec, hookimpl
-from copydesk_language.identify import Identify
+from copydesk.api import Step, StepSpec, hookimpl
 from copydesk_language.options import Options
 
 copydesk_api = ">=1,<2"
@@ -19,10 +18,17 @@ def copydesk_steps() -> Iterable[StepSpec[Any]]:
         StepSpec(
             "language.identify",
             Options,
-            Identify,
+            build,
             needs=("text",),
             gives=("language", "languages"),
             kind="language",
             version="2",
         )
     ]
+
+
+def build(options: Options) -> Step:
+    """Tell the language of the text, and of each stretch of it."""
+    from copydesk_language.identify import Identify
+
+    return Identify(options)
