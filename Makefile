@@ -23,6 +23,7 @@ lint: $(VENV)/.dev
 	$(BIN)/python -m cogapp --check -P README.md docs/*.md docs/reference/*.md
 
 docs: $(VENV)/.dev
+	$(BIN)/copydesk schema record > core/copydesk/record.schema.json
 	$(BIN)/python -m cogapp -r -P README.md docs/*.md docs/reference/*.md
 
 bench: $(VENV)/.test
