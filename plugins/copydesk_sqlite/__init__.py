@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from copydesk.api import StoreSpec, hookimpl
+from copydesk.api import Store, StoreSpec, hookimpl
 from copydesk_sqlite.options import Options
-from copydesk_sqlite.store import SqliteStore
 
 copydesk_api = ">=1,<2"
 
@@ -15,4 +14,11 @@ copydesk_api = ">=1,<2"
 @hookimpl
 def copydesk_stores() -> Iterable[StoreSpec[Any]]:
     """Offer the store."""
-    return [StoreSpec("sqlite", Options, SqliteStore)]
+    return [StoreSpec("sqlite", Options, build)]
+
+
+def build(options: Options) -> Store:
+    """Keep records, ledger and full-text index in one file that any SQLite tool can read."""
+    from copydesk_sqlite.store import SqliteStore
+
+    return SqliteStore(options)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import UTC, datetime
 
 from filelock import FileLock, Timeout
@@ -55,7 +57,7 @@ class SqliteStore:
                 f"{self._path}: another run is at work on this store{self._holder()}; wait for it "
                 "to end, or give this run a store of its own with --store"
             ) from error
-        with self._connection as connection:
+        with self._writing() as connection:
             row = connection.execute(
                 _RUN,
                 (run.started, run.chain, run.source, run.fingerprint, json.dumps(run.steps)),
@@ -72,7 +74,7 @@ class SqliteStore:
     def commit(self, entries: Sequence[Entry]) -> None:
         """Write ledger rows and their records in one transaction: all of them or none."""
         numbered = list(enumerate(entries, self._last + 1))
-        with self._connection as connection:
+        with self._writing() as connection:
             rows = [self._row(number, entry) for number, entry in numbered]
             connection.executemany(_RETIRE, [(entry.key,) for entry in entries])
             connection.executemany(_ENTRY, rows)
@@ -115,7 +117,7 @@ class SqliteStore:
     def end(self, counts: Mapping[str, int]) -> None:
         """Note the end of the run, and bring the kept results to their size."""
         finished = datetime.now(UTC).isoformat(timespec="seconds")
-        with self._connection as connection:
+        with self._writing() as connection:
             connection.execute(
                 "UPDATE run SET finished = ?, counts = ? WHERE id = ?",
                 (finished, json.dumps(dict(counts)), self._run),
@@ -126,6 +128,18 @@ class SqliteStore:
         """Close the file and let other runs begin."""
         self._connection.close()
         self._lock.release()
+
+    @contextmanager
+    def _writing(self) -> Iterator[sqlite3.Connection]:
+        """Open a transaction; a disk that is full or gone is the user's to mend."""
+        try:
+            with self._connection as connection:
+                yield connection
+        except sqlite3.OperationalError as error:
+            raise StoreError(
+                f"{self._path}: the store cannot be written: {error}; what was committed is safe, "
+                "and the next run does the rest"
+            ) from error
 
     def _row(self, number: int, entry: Entry) -> tuple[object, ...]:
         """Return a row of the ledger; the record is its own, the one before, or none."""

@@ -1,0 +1,192 @@
+"""Runs that are killed with kill -9 at random moments, and what the next run makes of it."""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import shutil
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tests.desk import Desk
+
+PLUGIN = """
+import time
+from attrs import evolve, frozen
+from copydesk.api import Drop, DocumentError, NoOptions, StepSpec, hookimpl
+
+class Slow:
+    def __init__(self, options): pass
+    def process(self, document):
+        time.sleep(0.004)
+        if document.item.uri.endswith("3.txt"): return Drop("ends in 3")
+        if document.item.uri.endswith("7.txt"): raise DocumentError("ends in 7")
+        return evolve(document, text=document.text.upper())
+
+@hookimpl
+def copydesk_steps():
+    return [StepSpec("slow", NoOptions, Slow, gives=("text",), version="1")]
+"""
+CHAIN = """
+copydesk: 1
+plugins: [./plugin.py]
+source: {use: folder, options: {path: articles}}
+chain: [encoding.chardet, slow]
+store: {use: sqlite, options: {path: out.db}}
+executor: {use: local, options: {workers: 2}}
+"""
+ARTICLES = 120
+Ledger = dict[str, tuple[str, str]]
+
+
+@pytest.fixture(scope="module")
+def newsroom(tmp_path_factory: pytest.TempPathFactory) -> Desk:
+    """Return a desk with a chain, many articles and the store of an undisturbed run."""
+    desk = Desk(tmp_path_factory.mktemp("newsroom"))
+    (desk.folder / "articles").mkdir()
+    for number in range(ARTICLES):
+        text = f"Article {number} of the day. " * (number % 40 + 1)
+        (desk.folder / "articles" / f"{number:03}.txt").write_text(text)
+    (desk.folder / "plugin.py").write_text(PLUGIN)
+    (desk.folder / "chain.yaml").write_text(CHAIN)
+    desk.run("chain.yaml", "--store", "undisturbed.db")
+    return desk
+
+
+def start(desk: Desk) -> subprocess.Popen[bytes]:
+    """Start a run in a process group of its own."""
+    words = [sys.executable, "-m", "copydesk.cli", "run", "chain.yaml"]
+    return subprocess.Popen(
+        words, cwd=desk.folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )  # fmt: skip
+
+
+def descendants(pid: int) -> list[int]:
+    """Return the processes below a process, nearest first."""
+    found = []
+    for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split():
+        found.append(int(child))
+        found += descendants(int(child))
+    return found
+
+
+def kill_parent(run: subprocess.Popen[bytes]) -> None:
+    """Kill the run's own process."""
+    run.kill()
+
+
+def kill_worker(run: subprocess.Popen[bytes]) -> None:
+    """Kill one of its workers; the run goes on."""
+    below = descendants(run.pid)
+    if below:
+        os.kill(random.choice(below), signal.SIGKILL)
+
+
+def kill_all(run: subprocess.Popen[bytes]) -> None:
+    """Kill everything at once."""
+    for pid in [run.pid, *descendants(run.pid)]:
+        os.kill(pid, signal.SIGKILL)
+
+
+def ledger(desk: Desk, store: str) -> Ledger:
+    """Return the current ledger rows of a store."""
+    connection = sqlite3.connect(desk.folder / store)
+    assert "ok" == connection.execute("PRAGMA integrity_check").fetchone()[0]
+    rows = connection.execute("SELECT key, state, reason FROM ledger WHERE current").fetchall()
+    connection.close()
+    assert len(rows) == len({key for key, _, _ in rows})
+    return {key: (state, reason) for key, state, reason in rows}
+
+
+def timeless(desk: Desk, store: str) -> list[str]:
+    """Return the records of a store as JSON without times, in order."""
+    found = []
+    for record in desk.records(store).values():
+        steps = [{**step, "seconds": 0} for step in record["steps"]]
+        found.append(json.dumps({**record, "steps": steps}, sort_keys=True))
+    return found
+
+
+def discard(desk: Desk) -> None:
+    """Remove the store of the disturbed runs."""
+    for path in desk.folder.glob("out.db*"):
+        path.unlink()
+
+
+def disturb(desk: Desk, kill: Callable[[subprocess.Popen[bytes]], None], delay: float) -> None:
+    """Start a run, kill something after `delay` seconds, and wait until nothing of it is left."""
+    run = start(desk)
+    time.sleep(delay)
+    try:
+        below = descendants(run.pid)
+        kill(run)
+    except (FileNotFoundError, ProcessLookupError):
+        below = []  # it was quicker than the killer
+    run.wait(60)
+    deadline = time.monotonic() + 10
+    while any(Path(f"/proc/{pid}").exists() for pid in below):
+        assert time.monotonic() < deadline, "processes of a killed run are left"
+        time.sleep(0.02)
+
+
+def assert_undisturbed(desk: Desk) -> dict[str, Any]:
+    """Run to the end, and hold records and ledger to those of the undisturbed run."""
+    summary = desk.run("chain.yaml")
+    assert ledger(desk, "undisturbed.db") == ledger(desk, "out.db")
+    assert timeless(desk, "undisturbed.db") == timeless(desk, "out.db")
+    return summary
+
+
+def test_random_kills(newsroom: Desk, kills: int) -> None:
+    """After any number of kills the next run leaves what an undisturbed one leaves."""
+    chance = random.Random(20261121)
+    began = time.monotonic()
+    undisturbed = start(newsroom)
+    undisturbed.wait(120)
+    whole = time.monotonic() - began
+    discard(newsroom)
+    for number in range(1, kills + 1):
+        kill = chance.choice([kill_parent, kill_worker, kill_all])
+        disturb(newsroom, kill, chance.uniform(0.1, 1.0) * whole)
+        if chance.random() < 0.3 or number == kills:
+            assert_undisturbed(newsroom)
+            discard(newsroom)
+
+
+def test_lost_store_is_made_again(newsroom: Desk) -> None:
+    """When the store's folder is lost, the next run makes all records again."""
+    assert_undisturbed(newsroom)
+    discard(newsroom)
+
+    assert_undisturbed(newsroom)
+    discard(newsroom)
+
+
+@pytest.mark.skipif(os.geteuid() != 0 or not shutil.which("mount"), reason="needs a mount")
+def test_full_disk(newsroom: Desk, tmp_path: Path) -> None:
+    """A disk that fills up ends the run with words and exit code 2; later the rest is done."""
+    small = tmp_path / "small"
+    small.mkdir()
+    options = ["-t", "tmpfs", "-o", "size=150k", "tmpfs", str(small)]
+    mounted = subprocess.run(["mount", *options], capture_output=True, check=False)
+    if mounted.returncode:
+        pytest.skip(f"no tmpfs can be mounted here: {mounted.stderr.decode().strip()}")
+    try:
+        full = newsroom.copydesk("run", "chain.yaml", "--store", small / "out.db")
+        assert 2 == full.returncode, full.stderr
+        assert "full" in full.stderr
+        assert "Traceback" not in full.stderr
+        subprocess.run(["mount", "-o", "remount,size=20m", str(small)], check=True)
+        newsroom.run("chain.yaml", "--store", small / "out.db")
+        assert timeless(newsroom, "undisturbed.db") == timeless(newsroom, str(small / "out.db"))
+    finally:
+        subprocess.run(["umount", str(small)], check=True)
