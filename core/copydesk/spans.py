@@ -62,6 +62,10 @@ def compose(upper: Sequence[Segment], lower: Sequence[Segment]) -> tuple[Segment
 
     `upper` maps the text to the middle one, `lower` maps the middle one to the source.
     """
+    if len(lower) == 1 and lower[0].start == lower[0].source_start == 0:
+        whole = lower[0].end  # a decoded text is its own source
+        if all(segment.source_end <= whole for segment in upper):
+            return tuple(upper)
     found: list[Segment] = []
     for segment in upper:
         for piece in cut(lower, [(segment.source_start, segment.source_end)]):

@@ -10,6 +10,7 @@ from attrs.validators import ge
 
 from copydesk.api import Document, DocumentError, Span
 from copydesk_boilerplate.markup import count_attribute_pairs, find_markup
+from copydesk_boilerplate.metadata import PageFacts
 
 _ATTRIBUTE_PAIRS = 2_000_000_000  # what a parser compares in a few seconds
 
@@ -37,14 +38,12 @@ class Extraction:
     def __init__(self, options: Options) -> None:
         from trafilatura import bare_extraction  # noqa: PLC0415
 
-        from copydesk_boilerplate.metadata import MetadataReader  # noqa: PLC0415
         from copydesk_boilerplate.page import Parser  # noqa: PLC0415
 
         logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # what it says, we raise
         self._options = options
         self._extract = bare_extraction
         self._parser = Parser()
-        self._metadata = MetadataReader()
 
     def process(self, document: Document) -> Document:
         """Return the document with the main content as its text.
@@ -55,7 +54,7 @@ class Extraction:
         markup = find_markup(page)
         self._check(page, markup)
         tree = self._parser.parse(page)
-        metadata = self._metadata.read(tree)
+        metadata = PageFacts(tree).read()
         text = self._main_content(tree)
         if len(text) < self._options.min_characters:
             raise DocumentError(

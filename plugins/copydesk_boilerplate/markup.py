@@ -12,7 +12,9 @@ from copydesk.api import Span
 # half of the time; the most frequent kind comes first.
 _REST = r"""[^>=]*+(?:=\s*+(?:"[^"]*+"|'[^']*+')?+[^>=]*+)*+>?"""
 _COMMENT = r"!--(?:[^-]++|-(?!->))*+(?:-->)?"
-_RAW = r"(?=[sStT])(?i:script\b(?:[^<]++|<(?!/sc))*+|style\b(?:[^<]++|<(?!/st))*+|title\b(?:[^<]++|<(?!/ti))*+)"
+_RAW = "(?=[sStT])(?i:{})".format(
+    "|".join(rf"{name}\b(?:[^<]++|<(?!/{name}))*+" for name in ("script", "style", "title"))
+)
 _ONE = rf"<(?:[a-rA-Ru-zU-Z/?]{_REST}|{_COMMENT}|{_RAW}|[a-zA-Z!]{_REST})"
 _MARKUP = re.compile(rf"{_ONE}(?:(?:\n\s*+)?+{_ONE})*+")
 _FIRST_TAG = re.compile(rf"<[a-zA-Z/?!]{_REST}")

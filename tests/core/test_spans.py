@@ -79,3 +79,11 @@ def test_segments_that_touch_are_joined(some: tuple[Segment, ...]) -> None:
         before.end == after.start and before.source_end == after.source_start
         for before, after in pairwise(joined)
     )
+
+
+@given(segments(), st.integers(0, 50))
+def test_compose_with_a_decoded_text(upper: tuple[Segment, ...], length: int) -> None:
+    """Where the middle text is its own source, segments stay, but for what is beyond its end."""
+    expected = {at: to for at, to in characters(upper).items() if to < length}
+
+    assert expected == characters(compose(upper, (Segment(0, length, 0, length),)))
