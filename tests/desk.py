@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from attrs import frozen
+from attrs import field, frozen
 
 ROOT = Path(__file__).parents[1]
 """The folder of the repository."""
@@ -19,12 +21,15 @@ class Desk:
     """Runs `copydesk` in a folder of its own, as a user would."""
 
     folder: Path
+    settings: Mapping[str, str] = field(factory=dict)
+    """Environment variables for every process."""
 
     def copydesk(self, *words: object, **settings: Any) -> subprocess.CompletedProcess[str]:
         """Run a verb in a new process; its exit code, stdout and stderr are in the result."""
         return subprocess.run(
             [sys.executable, "-m", "copydesk.cli", *map(str, words)],
             cwd=self.folder,
+            env={**os.environ, **self.settings},
             capture_output=True,
             text=True,
             timeout=120,
