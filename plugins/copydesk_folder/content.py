@@ -8,53 +8,78 @@ import zlib
 from copydesk.api import DocumentError
 
 _GZIP = b"\x1f\x8b"
+# Data after the end of a member is copied; small first pieces keep a file of millions cheap.
+_FIRST_PIECE = 1 << 14
 
 
-def read_file(path: str, max_bytes: int) -> bytes:
-    """Return the content of a file of at most `max_bytes`, unpacked if its name ends in `.gz`.
+def read_file(path: str, size: int, max_bytes: int) -> bytes:
+    """Return the content of a file that had `size` bytes, unpacked if its name ends in `.gz`.
 
-    Raises `DocumentError` for a larger or a damaged one, `OSError` where it cannot be read.
+    Raises `DocumentError` for one of more than `max_bytes` bytes or a damaged one, `OSError` where
+    it cannot be read.
     """
     descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
     try:
-        raw = _read(descriptor, max_bytes)
+        # One byte more than there should be: if it is not there, this was the end of the file.
+        raw = os.read(descriptor, size + 1)
+        if len(raw) != size:
+            raw = _read_on(descriptor, raw, max_bytes)
     finally:
         os.close(descriptor)
-    return _unpack(raw, max_bytes) if path.lower().endswith(".gz") else raw
+    return unpack_by_name(raw, path, max_bytes)
 
 
-def _read(descriptor: int, max_bytes: int) -> bytes:
-    """Read to the end, whatever size the file had when it was listed."""
-    expected = os.fstat(descriptor).st_size
-    parts = []
-    left = max_bytes + 1
-    while left > 0 and (part := os.read(descriptor, min(left, max(expected + 1, 4096)))):
+def is_gzip(name: str) -> bool:
+    """Return whether a file of this name is a document packed with gzip."""
+    return name[-3:].lower() == ".gz"
+
+
+def unpack_by_name(raw: bytes, name: str, max_bytes: int) -> bytes:
+    """Return the bytes of a file, unpacked if its name ends in `.gz`; raises `DocumentError`."""
+    return unpack(raw, max_bytes) if is_gzip(name) else raw
+
+
+def _read_on(descriptor: int, raw: bytes, max_bytes: int) -> bytes:
+    """Read to the end of a file that has changed, whatever size it has now."""
+    parts = [raw]
+    left = max_bytes + 1 - len(raw)
+    while left > 0 and (part := os.read(descriptor, min(left, 1 << 20))):
         parts.append(part)
         left -= len(part)
-        if len(parts) == 1 and len(part) == expected:
-            break  # the file is as long as it said: spare the read that finds its end
     if left <= 0:
         raise DocumentError(f"more than max_bytes ({max_bytes}) bytes")
+    return b"".join(parts)
+
+
+def unpack(raw: bytes, max_bytes: int) -> bytes:
+    """Return what gzip members hold, one after the other; raises `DocumentError`."""
+    if not raw.startswith(_GZIP):
+        raise DocumentError("named .gz, but it is not gzip")
+    parts: list[bytes] = []
+    view = memoryview(raw)
+    at = 0
+    left = max_bytes
+    while view[at : at + len(_GZIP)] == _GZIP:
+        at, left = _unpack_one(view, at, left, parts)
+        if left < 0:
+            raise DocumentError(f"unpacks to more than max_bytes ({max_bytes}) bytes")
     return parts[0] if len(parts) == 1 else b"".join(parts)
 
 
-def _unpack(raw: bytes, max_bytes: int) -> bytes:
-    """Return what gzip members hold, one after the other."""
-    if not raw.startswith(_GZIP):
-        raise DocumentError("named .gz, but it is not gzip")
-    parts = []
-    left = max_bytes
-    while raw.startswith(_GZIP):
-        unpacker = zlib.decompressobj(wbits=31)
+def _unpack_one(view: memoryview, at: int, left: int, parts: list[bytes]) -> tuple[int, int]:
+    """Unpack the gzip member at an offset; return where it ends and how many bytes are left."""
+    unpacker = zlib.decompressobj(wbits=31)
+    size = _FIRST_PIECE
+    while not unpacker.eof and left >= 0:
+        piece = view[at : at + size]
+        if not piece:
+            raise DocumentError("damaged gzip: it ends too early")
         try:
-            part = unpacker.decompress(raw, left + 1)
+            part = unpacker.decompress(piece, left + 1)
         except zlib.error as error:
             raise DocumentError(f"damaged gzip: {error}") from error
-        left -= len(part)
-        if left < 0:
-            raise DocumentError(f"unpacks to more than max_bytes ({max_bytes}) bytes")
-        if not unpacker.eof:
-            raise DocumentError("damaged gzip: it ends too early")
         parts.append(part)
-        raw = unpacker.unused_data
-    return b"".join(parts)
+        left -= len(part)
+        at += len(piece)
+        size *= 4
+    return at - len(unpacker.unused_data), left

@@ -5,110 +5,156 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Iterator
+from operator import attrgetter
 from pathlib import Path
 
-from wcmatch import glob
-
 from copydesk.api import DocumentError, Item, Listed, Skipped, Unreadable, media_type_of
+from copydesk_folder.container import (
+    Container,
+    DamageError,
+    Place,
+    kind_of,
+    list_members,
+    open_container,
+)
 from copydesk_folder.content import read_file
 from copydesk_folder.names import from_uri, to_uri
-from copydesk_folder.options import Options
+from copydesk_folder.options import Kind, Options
+from copydesk_folder.selection import Selection
 
-_GLOB = glob.GLOBSTAR | glob.BRACE | glob.DOTGLOB | glob.IGNORECASE | glob.FORCEUNIX
-_TEMPORARY = ("~", ".tmp", ".temp", ".part", ".partial", ".crdownload", ".download", ".swp", ".bak")
 _KINDS = {
     stat.S_IFIFO: "a named pipe",
     stat.S_IFSOCK: "a socket",
     stat.S_IFCHR: "a device",
     stat.S_IFBLK: "a device",
 }
+_by_name = attrgetter("name")
 
 
 class Folder:
     """The source at work; its URIs are paths below the folder."""
 
     def __init__(self, options: Options) -> None:
-        self._root = os.path.abspath(options.path)
+        path = os.path.abspath(options.path)
+        self._root, self._only = os.path.split(path) if os.path.isfile(path) else (path, "")
+        self._prefix = os.path.join(self._root, "")
+        self._options = options
         self._max_bytes = options.max_bytes
-        self._include = _Globs(options.include)
-        self._exclude = _Globs(options.exclude)
+        self._containers = frozenset(options.containers)
+        self._selection = Selection(options)
+        self._opened: tuple[str, Container] | None = None
 
     def items(self) -> Iterator[Listed]:
-        """Yield every file below the folder, by name: as an item, or why it is none."""
+        """Yield every file below the folder, by name: as an item, or why it is none.
+
+        A container comes as what is in it.
+        """
         yield from self._walk("")
 
     def read(self, item: Item) -> bytes:
-        """Return a file's bytes, unpacked if it is a `.gz`."""
-        path = os.path.join(self._root, from_uri(item.uri))
+        """Return a file's bytes, unpacked if it is a `.gz`, or those of a container's member."""
+        path = self._prefix + from_uri(item.uri)
         try:
-            return read_file(path, self._max_bytes)
+            if item.member is None:
+                return read_file(path, item.size, self._max_bytes)
+            return self._open(item.uri, path).read(item)
         except FileNotFoundError as error:
             raise DocumentError("the file has vanished since it was listed") from error
         except OSError as error:
             raise DocumentError(f"the file cannot be read: {error.strerror or error}") from error
+        except DamageError as error:
+            raise DocumentError(str(error)) from error
+
+    def close(self) -> None:
+        """Let go of the container that was read last."""
+        if self._opened is not None:
+            self._opened[1].close()
+            self._opened = None
+
+    def _open(self, uri: str, path: str) -> Container:
+        """Return the container, which stays open until another one is asked for."""
+        if self._opened is None or self._opened[0] != uri:
+            self.close()
+            kind = kind_of(uri)
+            if kind is None:
+                raise DocumentError(f"{uri} is not the name of a container")
+            self._opened = uri, open_container(kind, self._place(uri, path, os.stat(path)))
+        return self._opened[1]
+
+    def _place(self, uri: str, path: str, status: os.stat_result) -> Place:
+        size, modified = status.st_size, status.st_mtime
+        return Place(path, uri, size, modified, self._options, self._selection)
 
     def _walk(self, below: str) -> Iterator[Listed]:
         try:
-            with os.scandir(os.path.join(self._root, below)) as found:
-                entries = sorted(found, key=lambda entry: os.fsencode(entry.name))
+            with os.scandir(self._prefix + below) as found:
+                entries = sorted(found, key=_by_name)
+                if self._only:
+                    entries = [entry for entry in entries if entry.name == self._only]
         except OSError as error:
             reason = f"the folder cannot be read: {error.strerror or error}"
             yield Unreadable(to_uri(below) or ".", reason)
             return
         for entry in entries:
-            yield from self._look(entry, below + entry.name)
+            path = below + entry.name
+            kind = kind_of(entry.name)
+            if kind in self._containers or not entry.is_file(follow_symlinks=False):
+                yield from self._look(entry, path, kind)
+            else:
+                yield self._file(entry, path)
 
-    def _look(self, entry: os.DirEntry[str], name: str) -> Iterator[Listed]:
+    def _look(self, entry: os.DirEntry[str], path: str, kind: Kind | None) -> Iterator[Listed]:
+        """Yield what comes of a folder, a container, a link or something stranger."""
         if entry.is_symlink():
-            refused = self._refuse_link(name)
+            refused = self._refuse_link(path)
             if refused is not None:
                 yield refused
                 return
-        if not entry.is_dir():
-            yield self._file(entry, name)
-            return
-        reason = _hidden(entry.name) or self._excluded(name)
-        if reason:
-            yield Skipped(to_uri(name) + "/", reason)
-            return
-        if self._include.match(name):
-            reason = "a folder with the name of an article; what is in it is listed by itself"
-            yield Unreadable(to_uri(name), reason)
-        yield from self._walk(name + "/")
+        if entry.is_dir():
+            yield from self._folder(path, entry.name)
+        elif kind in self._containers:
+            yield from self._container(entry, path, kind)
+        else:
+            yield self._file(entry, path)
 
-    def _file(self, entry: os.DirEntry[str], name: str) -> Listed:
-        uri = to_uri(name)
-        try:
-            status = entry.stat()
-        except OSError as error:
-            return Unreadable(uri, f"the file cannot be read: {error.strerror or error}")
-        if not stat.S_ISREG(status.st_mode):
-            kind = _KINDS.get(stat.S_IFMT(status.st_mode), "no regular file")
-            return Skipped(uri, f"{kind}, not a file")
-        reason = _hidden(entry.name) or _temporary(entry.name) or self._excluded(name)
+    def _folder(self, path: str, name: str) -> Iterator[Listed]:
+        reason = self._selection.refuse_folder(path, name)
+        if reason:
+            yield Skipped(to_uri(path) + "/", reason)
+            return
+        if self._selection.includes(path, name):
+            reason = "a folder with the name of an article; what is in it is listed by itself"
+            yield Unreadable(to_uri(path), reason)
+        yield from self._walk(path + "/")
+
+    def _container(self, entry: os.DirEntry[str], path: str, kind: Kind) -> Iterator[Listed]:
+        uri = to_uri(path)
+        status = _examine(entry, uri)
+        if not isinstance(status, os.stat_result):
+            yield status
+        elif reason := self._selection.refuse_any(path, entry.name):
+            yield Skipped(uri, reason)
+        else:
+            yield from list_members(kind, self._place(uri, self._prefix + path, status))
+
+    def _file(self, entry: os.DirEntry[str], path: str) -> Listed:
+        uri, name = to_uri(path), entry.name
+        status = _examine(entry, uri)
+        if not isinstance(status, os.stat_result):
+            return status
+        reason = self._selection.refuse(path, name)
         if reason:
             return Skipped(uri, reason)
-        if not self._include.match(name):
-            return Skipped(uri, "no glob of the option include matches")
         if status.st_size > self._max_bytes:
             reason = f"{status.st_size} bytes, more than max_bytes ({self._max_bytes})"
             return Unreadable(uri, reason)
-        return Item(
-            uri,
-            media_type=media_type_of(entry.name),
-            size=status.st_size,
-            modified=status.st_mtime,
-        )
+        return Item(uri, None, media_type_of(name), None, status.st_size, status.st_mtime)
 
-    def _excluded(self, name: str) -> str:
-        return "a glob of the option exclude matches" if self._exclude.match(name) else ""
-
-    def _refuse_link(self, name: str) -> Listed | None:
+    def _refuse_link(self, path: str) -> Listed | None:
         """Return why a symbolic link is not followed, None where it leads to a file in here."""
-        uri = to_uri(name)
-        path = Path(self._root, name)
+        uri = to_uri(path)
         try:
-            target = path.resolve(strict=True)
+            target = Path(self._root, path).resolve(strict=True)
         except (OSError, RuntimeError):
             return Unreadable(uri, "a symbolic link that leads nowhere")
         if not target.is_relative_to(Path(self._root).resolve()):
@@ -118,27 +164,13 @@ class Folder:
         return None
 
 
-class _Globs:
-    """Globs for names, and globs with a `/` for paths."""
-
-    def __init__(self, globs: tuple[str, ...]) -> None:
-        names = [one for one in globs if "/" not in one]
-        paths = [one for one in globs if "/" in one]
-        self._names = glob.compile(names, flags=_GLOB) if names else None
-        self._paths = glob.compile(paths, flags=_GLOB) if paths else None
-
-    def match(self, path: str) -> bool:
-        name = path.rpartition("/")[2]
-        return bool(
-            (self._names and self._names.match(name)) or (self._paths and self._paths.match(path))
-        )
-
-
-def _hidden(name: str) -> str:
-    return "hidden: its name begins with a dot" if name.startswith(".") else ""
-
-
-def _temporary(name: str) -> str:
-    if name.lower().endswith(_TEMPORARY) or name.startswith("~$"):
-        return "a temporary file, by its name"
-    return ""
+def _examine(entry: os.DirEntry[str], uri: str) -> os.stat_result | Listed:
+    """Return the status of a regular file, or what to say of anything else."""
+    try:
+        status = entry.stat()
+    except OSError as error:
+        return Unreadable(uri, f"the file cannot be read: {error.strerror or error}")
+    if stat.S_ISREG(status.st_mode):
+        return status
+    kind = _KINDS.get(stat.S_IFMT(status.st_mode), "no regular file")
+    return Skipped(uri, f"{kind}, not a file")
