@@ -110,9 +110,9 @@ class SqliteStore:
     def runs(self) -> Iterator[Run]:
         """Yield the runs, newest first."""
         for row in self._connection.execute(_RUNS):
-            steps, number, finished, counts = row[4:]
-            steps, counts = tuple(json.loads(steps)), json.loads(counts or "{}")
-            yield Run(*row[:4], steps, number, finished, counts)
+            started, chain, source, fingerprint, steps, number, finished, counts = row
+            made = tuple(json.loads(steps)), number, finished, json.loads(counts or "{}")
+            yield Run(started, chain, source, fingerprint, *made)
 
     def end(self, counts: Mapping[str, int]) -> None:
         """Note the end of the run, and bring the kept results to their size."""

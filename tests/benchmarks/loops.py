@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from pathlib import Path
+from typing import Any
 
 
 def extract(folder: Path, output: Path) -> None:
@@ -19,11 +20,11 @@ def extract(folder: Path, output: Path) -> None:
             text = raw.decode(chardet.detect(raw)["encoding"] or "utf-8", errors="replace")
             row = {"uri": path.name, "text": text}
             if path.suffix == ".html":
-                page = trafilatura.bare_extraction(
-                    text, include_comments=False, with_metadata=True, as_dict=False
+                page: Any = trafilatura.bare_extraction(
+                    text, include_comments=False, with_metadata=True
                 )
                 row["text"] = page.text if page else ""
-                row["title"] = page.title if page else None
+                row["title"] = page.title if page else ""
             row["language"] = py3langid.classify(row["text"])[0]
             lines.write(json.dumps(row, ensure_ascii=False) + "\n")
 

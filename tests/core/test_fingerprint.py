@@ -28,7 +28,7 @@ def step(name: str = "a", version: str = "1", plugin: str = "dist", **keys: Any)
     """Return a configured step."""
     spec: StepSpec[Options] = StepSpec(name, Options, lambda _: None)  # type: ignore[arg-type, return-value]
     offer = Offer("step", spec, plugin, version, "module")
-    keys = {"options": Options(), "label": name} | keys
+    keys = dict[str, Any]({"options": Options(), "label": name} | keys)
     return StepUse(name, offer, place=Place(Origin("x", Path())), **keys)
 
 
