@@ -55,6 +55,15 @@ def count_faults(raw: bytes, label: str) -> int:
     return 0
 
 
+def is_readable(raw: bytes, label: str) -> bool:
+    """Return whether the encoding reads `raw` without a fault, but for a cut last character."""
+    try:
+        raw.decode(find_codec(label))
+    except UnicodeDecodeError as error:
+        return error.end == len(raw) and error.start >= len(raw) - 1
+    return True
+
+
 def _choose_handler(label: str) -> str:
     if label == "utf-8":
         return "copydesk.mend"

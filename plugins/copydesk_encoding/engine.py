@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal, Protocol
 from attrs import frozen
 
 from copydesk.api import Candidate, CopydeskError
+from copydesk_encoding.decoding import is_readable
 from copydesk_encoding.labels import find_label
 from copydesk_encoding.ranking import rank
 from copydesk_encoding.signature import count_controls, find_high, strip_controls
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
 Eras = Literal["news", "web", "all"]
 """Which encodings chardet may answer."""
+_PLAIN = {"euc_jis_2004": "euc-jp", "shift_jis_2004": "shift_jis"}
 _WINDOW = 200_000
 _MAX_CONTROL_SHARE = 0.12
 _LEAST_CONFIDENCE = 0.2  # random bytes get 0.02
@@ -67,7 +69,9 @@ class ChardetEngine:
             prefer_superset=False,  # it reads ISO 8859-2, -5 and -6 as windows pages that differ
             compat_names=False,
         )
-        return _label([(answer["encoding"], answer["confidence"]) for answer in answers])
+        return _label(
+            [(_simplify(raw, answer["encoding"]), answer["confidence"]) for answer in answers]
+        )
 
 
 @frozen
@@ -99,7 +103,7 @@ def _focus(raw: bytes) -> bytes:
     if len(raw) <= _WINDOW:
         return raw
     # Bytes of ASCII are whole characters in all encodings that get here, so the cut is clean.
-    first = max(0, find_high(raw) - 1024)
+    first = max(0, find_high(raw) - 256)
     return raw[first : first + _WINDOW]
 
 
@@ -110,6 +114,12 @@ def _label(answers: list[tuple[str | None, float]]) -> tuple[Candidate, ...]:
         if label is not None:
             best.setdefault(label, confidence)
     return tuple(Candidate(label, confidence) for label, confidence in best.items())
+
+
+def _simplify(raw: bytes, name: str | None) -> str | None:
+    """Return the encoding of the web instead of one of 2004, where it reads the same bytes."""
+    plain = _PLAIN.get(name or "")
+    return plain if plain is not None and is_readable(raw, plain) else name
 
 
 def _find_eras(eras: Eras) -> EncodingEra:

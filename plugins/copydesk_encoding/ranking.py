@@ -9,8 +9,7 @@ from attrs import frozen
 
 from copydesk.api import Candidate
 from copydesk_encoding.cost import weigh
-from copydesk_encoding.decoding import decode
-from copydesk_encoding.labels import find_codec
+from copydesk_encoding.decoding import decode, is_readable
 from copydesk_encoding.signature import find_high
 
 _WINDOW = 2048
@@ -39,7 +38,8 @@ _FLOOR = 0.01
 _MAX_COSTED = 20
 _MAX_MARGIN_BYTES = 40
 _LEAST_SHARE = 0.28
-_MOST_LIKELY = 15
+_LEAST_USUAL_SHARE = 0.1
+_MOST_LIKELY = 30
 _GIVEN_UP = 0.05
 
 
@@ -79,9 +79,14 @@ def _cut_window(raw: bytes) -> bytes:
 
 def _keep_likely(candidates: tuple[Candidate, ...]) -> tuple[Candidate, ...]:
     """Return those that may still win; the first stays whatever its confidence."""
-    least = _LEAST_SHARE * max((candidate.confidence for candidate in candidates), default=0)
-    kept = [candidate for candidate in candidates[1:] if candidate.confidence >= least]
+    top = max((candidate.confidence for candidate in candidates), default=0)
+    kept = [other for other in candidates[1:] if other.confidence >= top * _find_least(other)]
     return (*candidates[:1], *kept[:_MOST_LIKELY])
+
+
+def _find_least(candidate: Candidate) -> float:
+    """Return the share of the best confidence that a candidate must have."""
+    return _LEAST_SHARE if _UNUSUAL.get(candidate.name, _MOST_UNUSUAL) > 1 else _LEAST_USUAL_SHARE
 
 
 def _list_asian(window: bytes, candidates: tuple[Candidate, ...]) -> tuple[Candidate, ...]:
@@ -92,16 +97,8 @@ def _list_asian(window: bytes, candidates: tuple[Candidate, ...]) -> tuple[Candi
     return tuple(
         Candidate(label, 0.0)
         for label in _ASIAN
-        if label not in names and _is_readable(window, label)
+        if label not in names and is_readable(window, label)
     )
-
-
-def _is_readable(window: bytes, label: str) -> bool:
-    try:
-        window.decode(find_codec(label))
-    except UnicodeDecodeError as error:
-        return error.end == len(window) and error.start >= len(window) - 1
-    return True
 
 
 def _read_all(window: bytes, candidates: tuple[Candidate, ...]) -> list[_Reading]:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from copydesk_encoding.decoding import count_faults, decode
+from copydesk_encoding.decoding import count_faults, decode, is_readable
 
 
 @pytest.mark.parametrize(
@@ -24,6 +24,15 @@ from copydesk_encoding.decoding import count_faults, decode
 def test_faults_are_replaced_and_counted(raw: bytes, label: str, text: str, replaced: int) -> None:
     """What an encoding cannot read becomes one character each, and is counted."""
     assert (text, replaced) == (decode(raw, label).text, decode(raw, label).replaced)
+
+
+@pytest.mark.parametrize(
+    ("raw", "readable"),
+    [("新聞".encode("big5"), True), ("新聞".encode("big5")[:-1], True), (b"\xff\xff a", False)],
+)
+def test_cut_text_is_readable(raw: bytes, readable: bool) -> None:
+    """A last character that breaks off is no fault of the encoding."""
+    assert readable == is_readable(raw, "big5")
 
 
 def test_unknown_label_is_refused() -> None:

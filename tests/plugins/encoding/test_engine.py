@@ -40,6 +40,14 @@ def test_random_bytes_are_nothing() -> None:
     assert () == ChardetEngine("all").detect(random.Random(1).randbytes(3000))
 
 
+@pytest.mark.parametrize("codec", ["euc_jp", "shift_jis"])
+def test_names_of_the_web_are_preferred(codec: str) -> None:
+    """Japanese text that needs no set of 2004 is not said to be in one."""
+    raw = ("東京都知事選挙の投票が今日行われました。" * 4).encode(codec)
+
+    assert codec.replace("euc_", "euc-") == ChardetEngine("all").detect(raw)[0].name
+
+
 def test_eras_limit_the_answers() -> None:
     """An era that is left out is not answered."""
     raw = (RUSSIAN * 4).encode("cp866")
