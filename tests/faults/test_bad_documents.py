@@ -161,6 +161,19 @@ def test_tried_twice(tmp_path: Path) -> None:
     assert 2 * len(BAD) == (tmp_path / "tries").stat().st_size
 
 
+def test_taking_too_long_is_tried_once(tmp_path: Path) -> None:
+    """A document that takes too long is not tried again."""
+
+    def misdeed() -> None:
+        with (tmp_path / "tries").open("ab") as file:
+            file.write(b".")
+        time.sleep(600)
+
+    run(only_bad(misdeed), items(), seconds=0.2).assert_only(BAD, "timed out after 0.2 s")
+
+    assert len(BAD) == (tmp_path / "tries").stat().st_size
+
+
 def test_dying_once(tmp_path: Path) -> None:
     """A document whose first worker dies by chance is done by the second."""
 
@@ -345,11 +358,16 @@ def test_dying_with_a_child_that_lives(tmp_path: Path) -> None:
     assert not any(is_alive(int(path.name)) for path in tmp_path.iterdir())
 
 
-def test_forking_and_going_on() -> None:
+@pytest.mark.parametrize("fork", [os.fork, ctypes.CDLL(None).fork], ids=["python", "c"])
+def test_forking_and_going_on(fork: Callable[[], int]) -> None:
     """When a step returns twice, in its process and in a fork of it, there is still one outcome."""
-    ran = run(only_bad(os.fork), items())
 
-    ran.assert_only((), "")
+    def deed(item: Item) -> None:
+        time.sleep(0.002)
+        if item.uri in BAD:
+            fork()
+
+    run(deed, items(300)).assert_only((), "")
 
 
 @pytest.mark.parametrize(

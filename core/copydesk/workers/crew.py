@@ -82,10 +82,10 @@ class Crew:
         """Return whether outcomes are to be waited for."""
         return any(seat.owed for seat in self._seats.values())
 
-    def give(self, chunk: Sequence[Ticket], frame: bytes, *, alone: bool) -> None:
-        """Give a worker a chunk, packed as `frame`; if `alone`, one without any other work."""
+    def give(self, chunk: Sequence[Ticket], frame: bytes) -> None:
+        """Give a worker a chunk, packed as `frame`: one without work, if there is one."""
         seat = self._pick()
-        seat.give(chunk, frame, alone=alone)
+        seat.give(chunk, frame)
         self._attend(seat)
 
     def listen(self, seconds: float | None) -> Iterator[Event]:

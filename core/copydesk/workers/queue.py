@@ -63,7 +63,7 @@ class Queue:
 
     @property
     def has_suspect(self) -> bool:
-        """Whether the next chunk must be given to a worker without any other work."""
+        """Whether the next chunk must be given to a worker that has no other work."""
         return bool(self._alone)
 
     def note_pace(self, seconds: float, items: int) -> None:

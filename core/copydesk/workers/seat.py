@@ -33,7 +33,6 @@ class Seat:
         self._inbox = Inbox()
         self._outbox: list[memoryview] = []
         self._chunks: list[int] = []
-        self._is_alone = False
 
     def hand_over(self) -> list[int]:
         """Return the descriptors for the worker: its end of the connection, where it dies aloud."""
@@ -53,11 +52,10 @@ class Seat:
     @property
     def has_room(self) -> bool:
         """Whether it can be given another chunk, so that it need not wait for it later."""
-        return self.is_open and self.chunks < (1 if self._is_alone else _AHEAD)
+        return self.is_open and self.chunks < _AHEAD
 
-    def give(self, chunk: Sequence[tuple[int, Item]], frame: bytes, *, alone: bool) -> None:
-        """Send a chunk, packed as `frame`, or as much of it as goes; if `alone`, take no other."""
-        self._is_alone = alone
+    def give(self, chunk: Sequence[tuple[int, Item]], frame: bytes) -> None:
+        """Send a chunk, packed as `frame`, or as much of it as goes."""
         self.owed.update(chunk)
         self._chunks.append(chunk[-1][0])
         self._outbox.append(memoryview(frame))

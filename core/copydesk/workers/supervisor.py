@@ -58,7 +58,6 @@ class Supervisor:
         queue, crew = self._queue, self._crew
         self._is_feeding = False
         while crew.has_idle() if queue.has_suspect else crew.has_room():
-            alone = queue.has_suspect
             chunk = queue.take()
             if not chunk:
                 break
@@ -68,7 +67,7 @@ class Supervisor:
                 chunk = [ticket for ticket in chunk if self._can_be_sent(ticket)]
                 body = _dump(chunk)
             if chunk:
-                crew.give(chunk, frame(body), alone=alone)
+                crew.give(chunk, frame(body))
             if queue.is_slow:
                 self._is_feeding = True  # go on with it as soon as the workers are looked after
                 break
@@ -99,7 +98,9 @@ class Supervisor:
         self._barren = 0
         owed = report.owed
         for number, values in report.rows:
-            yield Outcome(owed.pop(number).key, *values)
+            item = owed.pop(number, None)
+            if item is not None:  # else a fork of the worker, made in C, sends what it has sent
+                yield Outcome(item.key, *values)
 
     def _settle(self, loss: Loss) -> Iterator[Outcome]:
         """Blame one item for the death of its worker and let the others wait again."""
