@@ -42,6 +42,14 @@ _OURS = "copydesk"  # the pages tell of no other distribution that happens to be
 _WORDS = {"string": "text", "integer": "whole number"}
 
 
+def print_verbs() -> None:
+    """Print each verb and what it is for, in the order of the help."""
+    rows = [
+        (f"`copydesk {name}`", verb.description or "") for name, verb in make_parser()[1].items()
+    ]
+    _print_table(("command", "what it does"), rows)
+
+
 def print_commands() -> None:
     """Print the help of the command, of its verbs and of the verbs inside those."""
     parser, _ = make_parser()
