@@ -13,6 +13,7 @@ _ARABIC_PREFIXES = frozenset(_ARABIC_PREFIXES_WORDS.split())
 _HEBREW_PREFIXES_WORDS = "ה ו ב ל מ ש כ וה וב ול ומ שב מה כש שה של"
 _HEBREW_PREFIXES = frozenset(_HEBREW_PREFIXES_WORDS.split())
 _KOREAN_PARTICLES_WORDS = """
+짜리 대 대의 대로 어치 가량 씩 씩을 이상 이하 정도 규모 규모의 상당 안팎 여
 은 는 이 가 을 를 의 에 도 와 과 로 만 나 에서 에게 에는 에도 에서는 에서도 에서의 에선 으로
 으로의 로의 로는 이나 보다 부터 까지 처럼 마저 조차 라는 이라는 라고 이라고 라며 이라며 이며 이자
 과의 와의 과는 와는 측 측은 측이 씨 씨는 씨가 씨의 씨도 였다 이다 다 뿐 에게서 한테 께서 으로부터
@@ -40,10 +41,20 @@ def finish(text: str, end: int, tongues: Sequence[str]) -> int | None:
     if end == len(text) or not _binds(text[end - 1], text[end]):
         return end
     if is_hangul(text[end]):
-        return end if _particle(text, end) in _KOREAN_PARTICLES else None
+        return end if ends_word(text, end) else None
     if text[end] == "s" and (end + 1 == len(text) or not _binds("s", text[end + 1])):
         return end + 1 if not tongues or tongues[0] in _GENITIVE else None
     return None
+
+
+def ends_word(text: str, end: int) -> bool:
+    """Say whether a word may end here: in Korean, only at the end of a run or before a particle.
+
+    Scripts without spaces say nothing about it, and other scripts are not asked.
+    """
+    if end == len(text) or not (is_hangul(text[end - 1]) and is_hangul(text[end])):
+        return True
+    return _particle(text, end) in _KOREAN_PARTICLES
 
 
 def _binds(left: str, right: str) -> bool:

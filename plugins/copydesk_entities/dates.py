@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 
 from copydesk_entities import calendars
 from copydesk_entities.dated import Dated, dated
 from copydesk_entities.figures import Figures
 from copydesk_entities.phrases import Found
+from copydesk_entities.place import Place
 from copydesk_entities.tables import Tables
 from copydesk_entities.tongues import choose
 
@@ -21,8 +21,11 @@ _GAP = re.compile(r"[ \u00a0\u202f,.]{0,3}")
 _VIETNAMESE = re.compile(
     r"(?:(\d{1,2})[ \u00a0]tháng[ \u00a0])?(\d{1,2})(?:(?:/|[ \u00a0]năm[ \u00a0])(\d{4}))?(?!\d)"
 )
+_YEAR_AFTER = re.compile(r"[-–](?:1[5-9]|20)\d\d(?!\d)")
+_YEAR_BEFORE = re.compile(r"(?:\D|^)(?:1[5-9]|20)\d\d[-–/]$")
 _TAIL = frozenset("%‰％٪$€£¥₽₹°:/")
 _FIRST_YEAR, _LAST_YEAR = 1500, 2100
+_RECENT = (1900, 2050)
 _MOST_GAP = 3
 
 
@@ -34,55 +37,53 @@ class Dates:
         self._tables = tables
         self._figures = Figures(tables.orders)
 
-    def read(
-        self, text: str, folded: str, start: int, tongues: Sequence[str], region: str
-    ) -> Dated | None:
-        """Return the date around the number whose first digit is at `start`, or nothing."""
-        return (
-            self._figures.read(text, start, tongues, region)
-            or self._day_first(text, folded, start, tongues)
-            or self._month_first(text, folded, start, tongues)
-            or _read_vietnamese(folded, start)
-            or self._bare_year(text, folded, start)
+    def read(self, place: Place) -> Dated | None:
+        """Return the date around a number, or nothing."""
+        date = (
+            self._figures.read(place)
+            or self._day_first(place)
+            or self._month_first(place)
+            or _read_vietnamese(place.folded, place.start)
+            or self._bare_year(place)
         )
+        return date if date and date.start >= place.last else None
 
-    def _day_first(
-        self, text: str, folded: str, start: int, tongues: Sequence[str]
-    ) -> Dated | None:
+    def _day_first(self, place: Place) -> Dated | None:
         """Read `5 March 2024`, `5. März`, `1er de enero de 2024`."""
+        text, folded, start = place.text, place.folded, place.start
         day = _DAY.match(text, start)
         if not day:
             return None
-        place = self._after_link(folded, day.end())
-        month = self._tables.months.beginning(folded, place)
-        meaning = month and choose(month, text, tongues)
+        at = self._after_link(folded, day.end())
+        month = self._tables.months.beginning(folded, at)
+        meaning = month and choose(month, text, place.tongues)
         if not month or not meaning:
-            return self._persian(text, folded, start, int(day[1]), place)
+            return self._persian(place, int(day[1]), at)
         number = int(meaning.value)
-        place = self._after_link(folded, month.end)
-        year = _YEAR.match(text, place) if place > month.end else None
+        at = self._after_link(folded, month.end)
+        year = _YEAR.match(text, at) if at > month.end else None
         if year:
             return dated(start, year.end(), int(year[1]), number, int(day[1]))
         return dated(start, month.end, None, number, int(day[1]))
 
-    def _persian(self, text: str, folded: str, start: int, day: int, place: int) -> Dated | None:
-        month = self._tables.persian.beginning(folded, place)
+    def _persian(self, place: Place, day: int, at: int) -> Dated | None:
+        """Read a day of the Solar Hijri calendar, whose month's name is at `at`."""
+        month = self._tables.persian.beginning(place.folded, at)
         if not month:
             return None
-        year = _YEAR.match(text, self._after_link(folded, month.end))
+        year = _YEAR.match(place.text, self._after_link(place.folded, month.end))
         number = int(month.meanings[0].value)
         date = calendars.from_persian(int(year[1]), number, day) if year else None
-        return Dated(start, year.end(), date) if year and date else None
+        return Dated(place.start, year.end(), date) if year and date else None
 
-    def _month_first(
-        self, text: str, folded: str, start: int, tongues: Sequence[str]
-    ) -> Dated | None:
+    def _month_first(self, place: Place) -> Dated | None:
         """Read `March 2024`, `March 5, 2024`, `noviembre de 2023`."""
-        place = _before_gap(folded, start)
-        link = self._tables.date_links.ending(folded, place) if place < start else None
-        month = self._month_before(text, folded, place, tongues)
+        text, folded, start = place.text, place.folded, place.start
+        at = _before_gap(folded, start)
+        link = self._tables.date_links.ending(folded, at) if at < start else None
+        month = self._month_before(place, at)
         if not month and link:
-            month = self._month_before(text, folded, _before_gap(folded, link.start), tongues)
+            month = self._month_before(place, _before_gap(folded, link.start))
         if not month:
             return None
         found, number = month
@@ -93,15 +94,14 @@ class Dates:
             return None
         return dated(found.start, day.end(), int(day[2]) if day[2] else None, number, int(day[1]))
 
-    def _month_before(
-        self, text: str, folded: str, end: int, tongues: Sequence[str]
-    ) -> tuple[Found, int] | None:
-        found = self._tables.months.ending(folded, end)
-        meaning = found and choose(found, text, tongues)
+    def _month_before(self, place: Place, end: int) -> tuple[Found, int] | None:
+        found = self._tables.months.ending(place.folded, end)
+        meaning = found and choose(found, place.text, place.tongues)
         return (found, int(meaning.value)) if found and meaning else None
 
-    def _bare_year(self, text: str, folded: str, start: int) -> Dated | None:
+    def _bare_year(self, place: Place) -> Dated | None:
         """Read a year that a word before or after it, or brackets, make one."""
+        text, folded, start = place.text, place.folded, place.start
         year = _YEAR.match(text, start)
         if not year or not _FIRST_YEAR <= calendars.from_buddhist(int(year[1])) <= _LAST_YEAR:
             return None
@@ -111,15 +111,20 @@ class Dates:
             return None
         is_year = (
             self._tables.after_years.beginning(folded, _after_gap(folded, end)) is not None
-            or self._has_word_before(folded, start)
+            or self._has_word_before(folded, start, int(year[1]))
             or (text[start - 1 : start] in ("(", "（") and following in (")", "）"))
-            or _ends_range(text, start)
+            or _is_in_range(text, start, end)
         )
         return dated(start, end, int(year[1])) if is_year else None
 
-    def _has_word_before(self, folded: str, start: int) -> bool:
+    def _has_word_before(self, folded: str, start: int, year: int) -> bool:
         place = _before_gap(folded, start)
-        return place < start and self._tables.before_years.ending(folded, place) is not None
+        if place == start:
+            return False
+        is_recent = _RECENT[0] <= year <= _RECENT[1]
+        return self._tables.sure_years.ending(folded, place) is not None or (
+            is_recent and self._tables.likely_years.ending(folded, place) is not None
+        )
 
     def _after_link(self, folded: str, place: int) -> int:
         """Return the place after spaces, commas and linking words: `de`, `พ.ศ.`."""
@@ -138,10 +143,10 @@ def _read_vietnamese(folded: str, start: int) -> Dated | None:
     return dated(first, found.end(), year, month, day)
 
 
-def _ends_range(text: str, start: int) -> bool:
-    """Say whether the year is the second of `2019-2021`."""
-    return text[start - 1 : start] in ("-", "–", "/") and bool(
-        re.fullmatch(r"(?:\D|^)(?:1[5-9]|20)\d\d", text[max(start - 6, 0) : start - 1])
+def _is_in_range(text: str, start: int, end: int) -> bool:
+    """Say whether the year is one of the two of `2019-2021`."""
+    return bool(
+        _YEAR_AFTER.match(text, end) or _YEAR_BEFORE.search(text[max(start - 6, 0) : start])
     )
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from copydesk_entities import calendars, han
 from copydesk_entities.dated import Dated, dated
+from copydesk_entities.place import Place
 
 _GAP = r"[ \u00a0\u202f]?"
 _CJK = re.compile(
@@ -33,15 +34,13 @@ class Figures:
         """Take the order of day, month and year by language: `dmy`, `mdy` or `ymd`."""
         self._orders = orders
 
-    def read(self, text: str, start: int, tongues: Sequence[str], region: str) -> Dated | None:
-        """Return the date whose first digit is at `start`, or nothing."""
-        return (
-            _read_era(text, start)
-            or _read_cjk(text, start)
-            or self._plain(text, start, tongues, region)
-        )
+    def read(self, place: Place) -> Dated | None:
+        """Return the date that begins with the place's digit, or nothing."""
+        text, start = place.text, place.start
+        return _read_era(text, start) or _read_cjk(text, start) or self._plain(place)
 
-    def _plain(self, text: str, start: int, tongues: Sequence[str], region: str) -> Dated | None:
+    def _plain(self, place: Place) -> Dated | None:
+        text, start = place.text, place.start
         if found := _KOREAN.match(text, start):
             return dated(start, found.end(), *map(int, found.groups()))
         found = _PLAIN.match(text, start)
@@ -54,15 +53,13 @@ class Figures:
         if len(first) == 3 or (len(last) == 2 and mark != "/"):
             return None
         year = int(last) if len(last) == 4 else 2000 + int(last)
-        day, month = self._day_and_month(int(first), int(middle), mark, tongues, region)
+        day, month = self._day_and_month(place, int(first), int(middle), mark)
         return dated(start, found.end(), year, month, day) if day else None
 
-    def _day_and_month(
-        self, first: int, second: int, mark: str, tongues: Sequence[str], region: str
-    ) -> tuple[int, int]:
+    def _day_and_month(self, place: Place, first: int, second: int, mark: str) -> tuple[int, int]:
         """Put the two in order; (0, 0) where nothing says which is which."""
-        order = self._orders.get(tongues[0], "dmy") if tongues else ""
-        if order == "mdy" and region not in {"", "US", "PH"}:
+        order = self._orders.get(place.tongues[0], "dmy") if place.tongues else ""
+        if order == "mdy" and place.region not in {"", "US", "PH"}:
             order = "dmy"
         if second > 12 or (order == "mdy" and mark != "." and first <= 12):
             return second, first

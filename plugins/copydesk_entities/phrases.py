@@ -10,6 +10,8 @@ from attrs import frozen
 from copydesk_entities.letters import is_letter, is_unspaced
 
 _KEY = 2
+_VOWELS = frozenset("\u064b\u064c\u064d\u064e\u064f\u0650\u0651\u0652")
+"""Arabic vowel signs: a word may carry one at its end, `ريالاً`."""
 
 
 @frozen
@@ -49,6 +51,8 @@ class Phrases:
         for length in self._first[folded[start : start + _KEY]]:
             end = start + length
             rows = self._words.get(folded[start:end]) if end <= len(folded) else None
+            while rows and end < len(folded) and folded[end] in _VOWELS:
+                end += 1
             if rows and not (end < len(folded) and _joins(folded[end - 1], folded[end])):
                 return Found(start, end, [Meaning(*row) for row in rows])
         return None

@@ -36,7 +36,10 @@ class Tables:
     """Words between an amount and its currency."""
     date_links: Phrases
     """Words between the parts of a date."""
-    before_years: Phrases
+    sure_years: Phrases
+    """Words before what can only be a year."""
+    likely_years: Phrases
+    """Words before what is a year if it is a recent one."""
     after_years: Phrases
     orders: Mapping[str, str]
     """Order of day, month and year in figures, by language: `dmy`, `mdy` or `ymd`."""
@@ -51,15 +54,13 @@ def load() -> Tables:
     folder = files("copydesk_entities") / "data"
     cldr: dict[str, Any] = json.loads((folder / "amounts.json").read_text("utf-8"))
     own = tomllib.loads((folder / "everyday.toml").read_text("utf-8"))
-    currencies = [*_of_cldr(cldr, "currencies"), *_of_news(own, "currencies")]
-    codes = sorted({value for _, value, _ in currencies if value.isupper()})
     return Tables(
-        currencies=Phrases(currencies),
+        currencies=Phrases([*_of_cldr(cldr, "currencies"), *_of_news(own, "currencies")]),
         symbols=Phrases(
             [
                 *_of_cldr(cldr, "symbols"),
                 *_of_news(own, "symbols"),
-                *((code, code, "en") for code in codes),
+                *((code, code, "en") for code in _listed(own["codes"]["en"])),
             ]
         ),
         scales=Phrases([*_of_cldr(cldr, "scales"), *_of_news(own, "scales")]),
@@ -69,7 +70,8 @@ def load() -> Tables:
         persian=Phrases((word, month, "fa") for month, word in own["persian"].items()),
         amount_links=_plain(own["links"]["amount"]),
         date_links=_plain(own["links"]["date"]),
-        before_years=_plain(own["years"]["before"]),
+        sure_years=_plain(own["years"]["sure"]),
+        likely_years=_plain(own["years"]["likely"]),
         after_years=_plain(own["years"]["after"]),
         orders={code: facts["order"] for code, facts in cldr["languages"].items()},
         decimals={code: facts["decimal"] for code, facts in cldr["languages"].items()},
