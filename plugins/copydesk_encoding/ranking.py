@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from copydesk.api import Candidate
 from copydesk_encoding.cost import weigh
@@ -41,6 +41,7 @@ _LEAST_SHARE = 0.28
 _LEAST_USUAL_SHARE = 0.1
 _MOST_LIKELY = 30
 _GIVEN_UP = 0.05
+_TIED = 0.99
 
 
 @frozen
@@ -55,20 +56,51 @@ def rank(raw: bytes, candidates: tuple[Candidate, ...]) -> tuple[Candidate, ...]
     Short text gives statistics little to go by: there the letters that each reading yields say
     more. The longer the text, the more must speak against the first candidate to overrule it.
     """
+    if not candidates:
+        return ()
+    winner = _find_usual(raw, _find_winner(raw, candidates), candidates)
+    return (winner, *(other for other in candidates if other.name != winner.name))
+
+
+def _find_winner(raw: bytes, candidates: tuple[Candidate, ...]) -> Candidate:
+    """Return the candidate whose reading is the easiest to believe."""
     window = _cut_window(raw)
     likely = _keep_likely(candidates)
     readings = _read_all(window, likely + _list_asian(window, candidates))
-    if len(readings) < 2:
-        return candidates
     high = max(1, len(_HIGH_BYTE.findall(window)))
     top = max(reading.candidate.confidence for reading in readings)
     scores = [_score(reading, top, high) for reading in readings]
     best = max(range(len(readings)), key=scores.__getitem__)
-    margin = 1 + 0.3 * min(high, _MAX_MARGIN_BYTES)
-    if scores[best] - scores[0] <= margin:
-        return candidates
     winner = readings[best].candidate
-    return (winner, *(other for other in candidates if other.name != winner.name))
+    margin = _find_margin(readings[0].candidate, winner, high)
+    return winner if scores[best] - scores[0] > margin else readings[0].candidate
+
+
+def _find_usual(raw: bytes, winner: Candidate, candidates: tuple[Candidate, ...]) -> Candidate:
+    """Return the most usual of the candidates that give the same text as the winner."""
+    text = decode(raw, winner.name).text
+    better = [other for other in candidates if _unusualness(other) < _unusualness(winner)]
+    for other in sorted(better, key=_unusualness):
+        if is_readable(raw, other.name) and decode(raw, other.name).text == text:
+            return evolve(other, confidence=winner.confidence)
+    return winner
+
+
+def _find_margin(first: Candidate, winner: Candidate, high: int) -> float:
+    """Return by how much `winner` must be better than `first`, in nats."""
+    # Where the statistics see no difference between two usual encodings, they have no say.
+    tied = winner.confidence >= _TIED * first.confidence
+    if tied and _is_usual(first) and _is_usual(winner):
+        return 1.0
+    return 1 + 0.3 * min(high, _MAX_MARGIN_BYTES)
+
+
+def _is_usual(candidate: Candidate) -> bool:
+    return _unusualness(candidate) <= 1
+
+
+def _unusualness(candidate: Candidate) -> float:
+    return _UNUSUAL.get(candidate.name, _MOST_UNUSUAL)
 
 
 def _cut_window(raw: bytes) -> bytes:
@@ -86,7 +118,7 @@ def _keep_likely(candidates: tuple[Candidate, ...]) -> tuple[Candidate, ...]:
 
 def _find_least(candidate: Candidate) -> float:
     """Return the share of the best confidence that a candidate must have."""
-    return _LEAST_SHARE if _UNUSUAL.get(candidate.name, _MOST_UNUSUAL) > 1 else _LEAST_USUAL_SHARE
+    return _LEAST_USUAL_SHARE if _is_usual(candidate) else _LEAST_SHARE
 
 
 def _list_asian(window: bytes, candidates: tuple[Candidate, ...]) -> tuple[Candidate, ...]:
@@ -120,4 +152,4 @@ def _score(reading: _Reading, top: float, high: int) -> float:
     trust = min(4 + 0.3 * high, 60)
     statistics = trust * math.log((reading.candidate.confidence + _FLOOR) / (top + _FLOOR))
     costed = reading.cost * min(high, _MAX_COSTED) / high
-    return statistics - _UNUSUAL.get(reading.candidate.name, _MOST_UNUSUAL) - costed
+    return statistics - _unusualness(reading.candidate) - costed

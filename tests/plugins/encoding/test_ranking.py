@@ -36,6 +36,13 @@ def test_first_answer_stays_without_a_reason() -> None:
     )
 
 
+def test_usual_name_is_preferred() -> None:
+    """Of the encodings that give the same text the usual one names it."""
+    assert (
+        "windows-1252" == order("un café noir".encode("cp1252"), "iso-8859-14", "windows-1252")[0]
+    )
+
+
 def test_two_byte_text_that_statistics_miss_is_added() -> None:
     """A two-byte encoding that nobody named is tried when the statistics have given up."""
     raw = "日本語の新聞".encode("shift_jis") * 5
