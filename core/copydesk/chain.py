@@ -92,10 +92,10 @@ class _Way:
 class Chain:
     """The built steps of one worker."""
 
-    def __init__(self, uses: Sequence[StepUse], timeout_seconds: float, entering: Entering) -> None:
+    def __init__(self, uses: Sequence[StepUse], entering: Entering) -> None:
         self._entering = entering
         self._steps = [
-            _BoundStep(use, fingerprint, timeout_seconds)
+            _BoundStep(use, fingerprint)
             for use, fingerprint in zip(uses, fingerprint_steps(uses), strict=True)
         ]
 
@@ -126,6 +126,7 @@ class Chain:
             if seconds > _WORTH_KEEPING and step.fingerprint not in recalled:
                 way.keep(step, document, after)
             document = after
+        self._entering(len(self._steps), 0.0)  # from here on its record is made
         return way.close(Finished(document))
 
     def close(self) -> None:
@@ -137,13 +138,13 @@ class Chain:
 class _BoundStep:
     """One use of a step, built."""
 
-    def __init__(self, use: StepUse, fingerprint: str, timeout_seconds: float) -> None:
+    def __init__(self, use: StepUse, fingerprint: str) -> None:
         spec = use.offer.spec
         if not isinstance(spec, StepSpec):
             raise TypeError(f"'{use.use}' is not a step")
         self.label = use.label
         self.fingerprint = fingerprint
-        self.timeout_seconds = use.timeout_seconds or timeout_seconds
+        self.timeout_seconds = use.timeout_seconds or 0.0
         self._on_error = use.on_error
         self._needs = [need for need in spec.needs if need in _MAY_BE_MISSING]
         self._condition: Condition | None = compile_condition(use.when) if use.when else None

@@ -37,6 +37,8 @@ def sniff(raw: bytes, declared: str) -> str:
     if declared not in {"text/plain", UNKNOWN}:
         return declared
     head = raw[:512]
+    if head[:1].isalnum():
+        return declared  # as most plain text begins
     for bom in _BOMS:
         head = head.removeprefix(bom)
     return "text/html" if _HTML.match(head.replace(b"\0", b"")) else declared

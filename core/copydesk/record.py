@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from hashlib import sha256
+from operator import attrgetter
 from typing import Any, Literal
 
 import msgspec
@@ -130,6 +131,37 @@ def identify(key: str) -> str:
     return sha256(key.encode()).hexdigest()[:32]
 
 
+@frozen
+class _Titled:
+    """The part of a record's metadata that is searched."""
+
+    title: str | None = None
+
+
+@frozen
+class _Searched:
+    """The part of a record that is searched."""
+
+    text: str = ""
+    metadata: _Titled = _Titled()
+
+
+_SEARCHED = msgspec.json.Decoder(_Searched)
+
+
+def words_of(record: bytes) -> str:
+    """Return the words of a record, given as JSON, as a full-text index wants them.
+
+    Equal to `Outcome.search` of the run that made it, unless the rules have changed since. What is
+    no record has no words.
+    """
+    try:
+        found = _SEARCHED.decode(record)
+    except msgspec.DecodeError:
+        return ""
+    return words(found.metadata.title, found.text)
+
+
 def publish(document: Document, steps: tuple[StepTrace, ...], fingerprint: str) -> Record:
     """Return the record of a document that has come to the end of its chain."""
     return Record(
@@ -143,11 +175,15 @@ def publish(document: Document, steps: tuple[StepTrace, ...], fingerprint: str) 
         text=document.text or "",
         segments=document.segments,
         removed=document.removed,
-        entities=tuple(sorted(document.entities, key=lambda entity: (entity.start, entity.end))),
+        entities=_in_order(document.entities),
         steps=steps,
         fingerprint=fingerprint,
         extra=document.extra,
     )
+
+
+def _in_order(entities: tuple[Entity, ...]) -> tuple[Entity, ...]:
+    return tuple(sorted(entities, key=attrgetter("start", "end"))) if entities else ()
 
 
 def _origin(document: Document) -> Origin:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import Generic, Literal, Protocol, TypeVar
+from typing import Generic, Literal, Protocol, TypeVar, runtime_checkable
 
 from attrs import field, frozen
 from attrs.validators import matches_re
 
 from copydesk.document import Document
 from copydesk.item import Item, Listed
-from copydesk.ledger import Entry, Known, Outcome, Row, Run
+from copydesk.ledger import Entry, Known, Outcome, Result, Row, Run
 
 Kind = Literal["encoding", "language", "boilerplate", "entities", "metadata", "other"]
 """What a step is for; only the listing of plugins uses it."""
@@ -85,6 +85,58 @@ class Store(Protocol):
         """Let go of the store; what was committed is safe."""
 
 
+@runtime_checkable
+class Generations(Protocol):
+    """What a store adds that can go back to earlier runs: `rollback` and `--keep-runs` need it.
+
+    Its `runs()` tell by `kept` which runs those are.
+    """
+
+    def roll_back(self, run: int) -> Mapping[str, int]:
+        """Make the state at the end of a run current again, in one transaction.
+
+        Called between `begin` and `end`: going back is a run of its own, and can be undone. Returns
+        the numbers of items `restored` and `withdrawn` (those that the run did not know). Raises
+        `StoreError` if the store has no such run, or not its state any more.
+        """
+
+    def prune(self, keep: int) -> int:
+        """Forget what only runs before the newest `keep` need; return how many records went.
+
+        Called after `end`. What is current always stays.
+        """
+
+
+@runtime_checkable
+class KeepsResults(Protocol):
+    """What a store adds that keeps results of steps: they are the cache of later runs."""
+
+    def recall(self, sha256: str) -> Iterable[Result]:
+        """Yield what steps made of a content in earlier runs."""
+
+    def count_results(self) -> tuple[int, int]:
+        """Return how many results are kept, and their bytes."""
+
+    def clear_results(self) -> None:
+        """Forget them all; raises `StoreError` if a run is on."""
+
+
+@runtime_checkable
+class Mergeable(Protocol):
+    """What a store adds that can be joined with others: `merge` needs it."""
+
+    def entries(self) -> Iterator[tuple[int, Entry]]:
+        """Yield all current rows of the ledger, each with its run and its record, by key."""
+
+    def join(self, runs: Sequence[Run], entries: Iterable[tuple[str, Entry]]) -> None:
+        """Add runs and rows of another store, in one transaction.
+
+        `runs` are new to this store, oldest first, and get numbers of its own. Each entry comes
+        with the `identity` of its run, new or known, ordered by key, and becomes the current one.
+        Raises `StoreError` if a run is on.
+        """
+
+
 class Job(Protocol):
     """The work as it stands in one worker, with source and steps built."""
 
@@ -92,11 +144,15 @@ class Job(Protocol):
         """Return what became of one item; never raises for a bad document."""
 
     def close(self) -> None:
-        """Close the steps."""
+        """Close the steps; called once, in the process that built them."""
 
 
 Entering = Callable[[int, float], None]
-"""Told when a step begins: its place in the chain (-1 is the read) and the seconds it may take."""
+"""Told when a step begins: its place in the chain, and the seconds it may take.
+
+At place -1 the item is read, and the seconds are those of the whole document. A step with seconds
+of its own is held to them alone; 0 means that it has none. The place after the last step is the
+making of the record."""
 
 
 class Work(Protocol):

@@ -36,7 +36,7 @@ class ChainWork:
         use = self.config.source
         source: Any = use.offer.spec.build(use.options)
         seconds = self.config.timeout_seconds
-        chain = Chain(self.config.chain, seconds, entering)
+        chain = Chain(self.config.chain, entering)
         fingerprint = fingerprint_steps(self.config.chain)[-1]
         return ChainJob(source, chain, fingerprint, seconds, entering)
 

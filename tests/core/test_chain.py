@@ -53,8 +53,8 @@ def use(act: Act | Acting, label: str = "it", needs: tuple[str, ...] = (), **key
 
 
 def chain(*uses: StepUse) -> Chain:
-    """Return the chain, built, with 60 s a document."""
-    return Chain(uses, 60.0, lambda place, seconds: None)
+    """Return the chain, built."""
+    return Chain(uses, lambda place, seconds: None)
 
 
 def fail(document: Document) -> Document:
@@ -204,13 +204,12 @@ def test_entering_is_told_place_and_seconds() -> None:
     told = []
     watched = Chain(
         (use(mark("a"), "one"), use(mark("b"), "two", timeout_seconds=5.0)),
-        60.0,
         lambda place, seconds: told.append((place, seconds)),
     )
 
     watched.process(DOCUMENT)
 
-    assert [(0, 60.0), (1, 5.0)] == told
+    assert [(0, 0.0), (1, 5.0), (2, 0.0)] == told
 
 
 def test_close_closes_steps() -> None:
