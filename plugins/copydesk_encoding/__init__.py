@@ -1,25 +1,14 @@
 """Decodes bytes into text, and says how sure it is of the encoding."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable
 from typing import Any
 
-from copydesk.api import StepSpec, hookimpl
-from copydesk_encoding.cascade import Cascade, ChardetOptions, Options
-from copydesk_encoding.engine import ChardetEngine, NormalizerEngine
-from copydesk_encoding.repair import Options as RepairOptions
-from copydesk_encoding.repair import Repair
+from copydesk.api import Step, StepSpec, hookimpl
+from copydesk_encoding.options import ChardetOptions, Options, RepairOptions
 
 copydesk_api = ">=1,<2"
-
-
-def build_chardet(options: ChardetOptions) -> Cascade:
-    """Return the step `encoding.chardet`."""
-    return Cascade(options, ChardetEngine(options.eras))
-
-
-def build_normalizer(options: Options) -> Cascade:
-    """Return the step `encoding.charset_normalizer`; raises `CopydeskError` without its package."""
-    return Cascade(options, NormalizerEngine())
 
 
 @hookimpl
@@ -47,10 +36,36 @@ def copydesk_steps() -> Iterable[StepSpec[Any]]:
         StepSpec(
             "encoding.repair",
             RepairOptions,
-            Repair,
+            build_repair,
             needs=("text",),
             gives=("text",),
             kind="encoding",
             version="1",
         ),
     ]
+
+
+def build_chardet(options: ChardetOptions) -> Step:
+    """Decode bytes: by their signs, else as chardet finds the text likeliest."""
+    from copydesk_encoding.cascade import Cascade
+    from copydesk_encoding.engine import ChardetEngine
+
+    return Cascade(options, ChardetEngine(options.eras))
+
+
+def build_normalizer(options: Options) -> Step:
+    """Decode bytes: by their signs, else as charset-normalizer finds the text likeliest.
+
+    Raises `CopydeskError` without its package.
+    """
+    from copydesk_encoding.cascade import Cascade
+    from copydesk_encoding.engine import NormalizerEngine
+
+    return Cascade(options, NormalizerEngine())
+
+
+def build_repair(options: RepairOptions) -> Step:
+    """Mend text that was decoded wrongly before it was saved."""
+    from copydesk_encoding.repair import Repair
+
+    return Repair(options)

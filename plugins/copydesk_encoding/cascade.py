@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from attrs import field, frozen
-from attrs.validators import and_, ge, le
+from attrs import frozen
 
 from copydesk.api import Document, DocumentError, Encoding
 from copydesk_encoding.damage import is_damaged_utf8
 from copydesk_encoding.declaration import find_declared
 from copydesk_encoding.decoding import Decoded, decode
-from copydesk_encoding.engine import Engine, Eras
+from copydesk_encoding.engine import Engine
 from copydesk_encoding.escape import find_escaped
 from copydesk_encoding.labels import find_label
+from copydesk_encoding.options import Options
 from copydesk_encoding.plausibility import is_plausible
 from copydesk_encoding.signature import count_controls, find_format, find_mark
 from copydesk_encoding.wide import find_wide
@@ -20,28 +20,6 @@ _UTF8 = Encoding("utf-8", "utf-8")
 _ASCII = Encoding("utf-8", "ascii")
 _FEW = 5
 """Faults that even the shortest text may have; a share of a headline says nothing."""
-
-
-@frozen
-class Options:
-    """How to decode."""
-
-    trust_declared: bool = True
-    """Believe a charset that the transport or the page declares, if it decodes without a fault and
-    the text looks written. Costs nothing; without it the bytes alone decide."""
-    max_replaced_share: float = field(default=0.05, validator=and_(ge(0.0), le(1.0)))
-    """Share of the characters, 0 to 1, that may be unreadable before the document is refused as no
-    text. One in twenty is about one in every other line: beyond that nobody can use it."""
-
-
-@frozen
-class ChardetOptions(Options):
-    """How to decode with chardet."""
-
-    eras: Eras = "all"
-    """Encodings that chardet may answer: `web` (WHATWG and ISO 8859), `news` (also those of the Mac
-    and of single countries) or `all` (also DOS and mainframes). Fewer make short legacy texts a
-    little surer; files in the others are then read wrongly or refused."""
 
 
 @frozen

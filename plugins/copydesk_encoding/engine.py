@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal, Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from attrs import frozen
 
 from copydesk.api import Candidate, CopydeskError
 from copydesk_encoding.decoding import is_readable
 from copydesk_encoding.labels import find_label
+from copydesk_encoding.options import Eras
 from copydesk_encoding.ranking import rank
 from copydesk_encoding.signature import count_controls, find_high, strip_controls
 
 if TYPE_CHECKING:
     from chardet import EncodingEra
 
-Eras = Literal["news", "web", "all"]
 """Which encodings chardet may answer."""
 _PLAIN = {"euc_jis_2004": "euc-jp", "shift_jis_2004": "shift_jis"}
 _WINDOW = 200_000

@@ -3,37 +3,22 @@
 from __future__ import annotations
 
 import unicodedata
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 from attrs import field, frozen
 
 from copydesk.api import CopydeskError, Document
+from copydesk_encoding.options import RepairOptions
 
 if TYPE_CHECKING:
     from ftfy import TextFixerConfig
-
-Form = Literal["none", "NFC", "NFKC"]
-
-
-@frozen
-class Options:
-    """What to mend."""
-
-    mojibake: bool = True
-    """Mend runs such as `schÃ¶n` with ftfy, line by line. Quotation marks, ligatures, full-width
-    characters and entities stay as they are, and so does text that is not damaged."""
-    newlines: bool = False
-    """Write every line end as one line feed."""
-    normalization: Form = "none"
-    """Unicode form to bring the text into: `NFC` composes accents; `NFKC` also replaces ligatures,
-    full-width and other compatibility characters, which changes what an article says it quotes."""
 
 
 @frozen
 class Repair:
     """The step `encoding.repair`."""
 
-    options: Options
+    options: RepairOptions
     config: Any = field(init=False)  # ftfy's, or None without it
 
     @config.default

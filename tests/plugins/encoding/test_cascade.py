@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from copydesk.api import Document, DocumentError, Encoding, Item
 from copydesk_encoding import build_chardet
-from copydesk_encoding.cascade import ChardetOptions
 from copydesk_encoding.decoding import decode
+from copydesk_encoding.options import ChardetOptions
 
 CASCADE = build_chardet(ChardetOptions())
 RUSSIAN = (
@@ -24,7 +24,9 @@ CHINESE = "中国新闻网报道，今天的天气很好，人们在公园里散
 def read(raw: bytes, charset: str | None = None, options: ChardetOptions | None = None) -> Document:
     """Return a document of these bytes after the step."""
     step = CASCADE if options is None else build_chardet(options)
-    return step.process(Document(Item("a.txt", charset=charset), raw=raw))
+    document = step.process(Document(Item("a.txt", charset=charset), raw=raw))
+    assert isinstance(document, Document)
+    return document
 
 
 def name(document: Document) -> str:

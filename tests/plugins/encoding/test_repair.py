@@ -7,17 +7,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from copydesk.api import CopydeskError, Document, Encoding, Item
-from copydesk_encoding.repair import Options, Repair
+from copydesk_encoding.options import RepairOptions
+from copydesk_encoding.repair import Repair
 
 CLEAN = "“Tout » est ﬁni ＡＢＣ，。 L’été d'Ångström &amp; Müller: schön… ½ £5 Ã la carte\r\n"
 
 pytest.importorskip("ftfy")
 
 
-def mend(text: str, options: Options | None = None) -> Document:
+def mend(text: str, options: RepairOptions | None = None) -> Document:
     """Return a document of this text after the step."""
     document = Document(Item("a.txt")).decoded(text, Encoding("utf-8", "utf-8"))
-    return Repair(options or Options()).process(document)
+    return Repair(options or RepairOptions()).process(document)
 
 
 def test_mojibake_is_mended() -> None:
@@ -44,12 +45,12 @@ def test_clean_text_is_left_alone() -> None:
 
 def test_newlines_are_an_option() -> None:
     """Line ends become line feeds when asked for."""
-    assert "a\nb\nc\n" == mend("a\r\nb\rc\n", Options(newlines=True)).text
+    assert "a\nb\nc\n" == mend("a\r\nb\rc\n", RepairOptions(newlines=True)).text
 
 
 def test_normalization_is_an_option() -> None:
     """Accents are composed when asked for."""
-    assert "é" == mend("e\u0301", Options(normalization="NFC")).text
+    assert "é" == mend("e\u0301", RepairOptions(normalization="NFC")).text
 
 
 def test_missing_package_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -57,8 +58,8 @@ def test_missing_package_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "ftfy", None)
 
     with pytest.raises(CopydeskError, match=r"copydesk\[repair\]"):
-        Repair(Options())
-    assert "a\n" == mend("a\r\n", Options(mojibake=False, newlines=True)).text
+        Repair(RepairOptions())
+    assert "a\n" == mend("a\r\n", RepairOptions(mojibake=False, newlines=True)).text
 
 
 @given(st.text(alphabet=st.characters(max_codepoint=0x7F)))
