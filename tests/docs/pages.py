@@ -122,7 +122,8 @@ def print_spec(name: str) -> None:
 
 def print_shape(name: str) -> None:
     """Print the shape of what a spec builds, as it stands in the code."""
-    print(f"```python\n{inspect.getsource(getattr(spec, name)).rstrip()}\n```")
+    source = inspect.getsource(getattr(spec, name)).rstrip()
+    print(f"```python\n{source.removeprefix('@runtime_checkable').lstrip()}\n```")
 
 
 def sign(name: str) -> str:

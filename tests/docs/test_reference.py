@@ -14,7 +14,7 @@ from tests.desk import ROOT
 from tests.docs.pages import sign
 from tests.docs.walkthrough import read_fences
 
-from copydesk import hookspecs
+from copydesk import hookspecs, spec
 from copydesk.cli import make_parser
 from copydesk.conditions import compile_condition
 from copydesk.registry import Registry, Seam
@@ -30,6 +30,11 @@ _EXPRESSIONS = [
     if fence.language == "cel"
     for line in fence.text.splitlines()
 ]
+_SHAPES = sorted(
+    name
+    for name, cls in vars(spec).items()
+    if getattr(cls, "_is_protocol", False) and cls.__module__ == spec.__name__
+)
 _HOOKS = sorted(name for name in vars(hookspecs) if name.startswith("copydesk_"))
 
 
@@ -62,6 +67,12 @@ def test_hook_has_a_heading(hook: str) -> None:
     headings = re.findall(r"^#+ `(.*)`$", _read("docs/plugins.md"), re.MULTILINE)
 
     assert sign(hook) in headings
+
+
+@pytest.mark.parametrize("shape", _SHAPES)
+def test_shape_of_what_plugins_build_is_shown(shape: str) -> None:
+    """Every protocol that a plugin may fulfil stands in the guide to plugins, whole."""
+    assert f"```python\nclass {shape}(Protocol):" in _read("docs/plugins.md")
 
 
 def test_every_verb_has_a_section() -> None:
