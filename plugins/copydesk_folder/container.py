@@ -84,8 +84,9 @@ def kind_of(name: str) -> Kind | None:
     """Return the kind of container that a file name promises."""
     stem, _, last = name.lower().rpartition(".")
     if last in _PACKED:
-        last = stem.rpartition(".")[2]
-        return _KINDS[last] if last in _STREAMS else None
+        stem, _, last = stem.rpartition(".")
+        if last not in _STREAMS:
+            return None
     return _KINDS.get(last) if stem else None
 
 

@@ -11,7 +11,7 @@ import msgspec
 
 from copydesk.api import DocumentError, Item, Listed, Unreadable
 from copydesk_folder.container import DamageError, Place
-from copydesk_folder.fields import Fields
+from copydesk_folder.json_fields import Fields
 from copydesk_folder.member import CHANGED
 from copydesk_folder.stream import Stream
 
@@ -31,11 +31,11 @@ class JsonLines:
 
     def members(self) -> Iterator[Listed]:
         """Yield one thing for each line that is not blank."""
+        if b"\0" in self._stream.peek()[:4096]:
+            raise DamageError("it is binary data or UTF-16, not lines of JSON")
         offset = number = 0
         while line := self._stream.read_line(self._most + 1):
             number += 1
-            if number == 1 and b"\0" in line[:4096]:
-                raise DamageError("it is binary data or UTF-16, not lines of JSON")
             if len(line) > self._most:
                 size = len(line) + self._finish_line(line)
                 reason = f"a line of {size} bytes, more than max_bytes ({self._most})"
@@ -48,7 +48,7 @@ class JsonLines:
 
     def read(self, item: Item) -> bytes:
         """Return text or HTML of one line."""
-        self._stream.seek(item.position or 0)
+        self._stream.go(item.position or 0)
         line = self._stream.read_line(self._most + 1)
         try:
             content = self._fields.read(_decode(line)).content
@@ -78,7 +78,7 @@ class JsonLines:
             len(row.content),
             self._place.modified,
             sha256(row.content).hexdigest(),
-            offset,
+            self._stream.mark(offset),
             metadata=row.metadata,
         )
 

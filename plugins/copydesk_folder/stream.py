@@ -1,16 +1,18 @@
-"""Reads a file from start to end, unpacked where it is packed, without trusting what it says."""
+"""Reads a file in order, unpacked where it is packed, and finds places in it again."""
 
 from __future__ import annotations
 
 import io
 
-from copydesk_folder.container import DamageError, Place
+from copydesk_folder.container import Place
 from copydesk_folder.file import File
 from copydesk_folder.unpacked import Unpacked
 from copydesk_folder.unpacking import unpacker_for
 
 _CHUNK = 1 << 16
 _LEAP = 1 << 20
+_PART_BITS = 48
+_PART_MASK = (1 << _PART_BITS) - 1
 
 
 class Stream:
@@ -22,6 +24,7 @@ class Stream:
         is_packed = unpacker_for(self.file.read_at(0, 6)) is not None
         self._unpacked = Unpacked(self.file, place.budget) if is_packed else None
         self._buffer = io.BufferedReader(self._unpacked or self.file, _CHUNK)
+        self._part = 0
 
     @property
     def is_packed(self) -> bool:
@@ -32,6 +35,10 @@ class Stream:
         """Return the next bytes, fewer than `size` only at the end."""
         return self._buffer.read(size)
 
+    def peek(self) -> bytes:
+        """Return some of the next bytes without going on; nothing at the end."""
+        return self._buffer.peek(1)
+
     def read_line(self, limit: int) -> bytes:
         """Return the next line with its end, or the first `limit` bytes of a longer one."""
         return self._buffer.readline(limit)
@@ -41,7 +48,7 @@ class Stream:
         return self._buffer.tell()
 
     def seek(self, offset: int) -> None:
-        """Go to an offset: at once in a plain file, else by unpacking everything before it."""
+        """Go to an offset; in a packed file everything before it is unpacked."""
         self._buffer.seek(offset)
 
     def skip(self, size: int) -> int:
@@ -56,19 +63,25 @@ class Stream:
             left -= len(part)
         return size - left
 
-    def find_entry(self, offset: int) -> int | None:
-        """Return where in the file a packed part begins exactly at `offset`, if one does.
-
-        `jump` can start there. Each offset can be asked for once, in rising order.
-        """
-        return None if self._unpacked is None else self._unpacked.find_entry(offset)
-
-    def jump(self, entry: int) -> None:
-        """Go to the packed part that begins at `entry` in the file; offsets count from there."""
+    def mark(self, offset: int) -> int:
+        """Return the position by which `go` finds an offset again; call it with rising offsets."""
         if self._unpacked is None:
-            raise DamageError("it is no longer packed")
-        self._unpacked.restart(entry)
-        self._buffer = io.BufferedReader(self._unpacked, _CHUNK)
+            return offset
+        start, part = self._unpacked.find_part(offset)
+        return (offset - start) << _PART_BITS | part
+
+    def go(self, position: int) -> None:
+        """Go to a marked position; offsets count from the packed part that it is in."""
+        if self._unpacked is None:
+            self._buffer.seek(position)
+            return
+        part, offset = position & _PART_MASK, position >> _PART_BITS
+        if part != self._part or offset < self._buffer.tell():
+            self._buffer.detach()  # else the file is closed with the buffer
+            self._unpacked.restart(part)
+            self._buffer = io.BufferedReader(self._unpacked, _CHUNK)
+            self._part = part
+        self._buffer.seek(offset)
 
     def close(self) -> None:
         """Let go of the file."""

@@ -39,7 +39,7 @@ class TarArchive:
         while (info := self._headers.next()) is not None:
             if info.isdir():
                 continue
-            listed = list_member(self._place, _describe(info))
+            listed = list_member(self._place, self._describe(info))
             if isinstance(listed, Item) and self._stream.is_packed:
                 digest = self._hash(info)
                 listed = listed if is_gzip(info.name) else evolve(listed, sha256=digest)
@@ -49,9 +49,10 @@ class TarArchive:
 
     def read(self, item: Item) -> bytes:
         """Return the content of a member."""
-        self._headers.go(item.position or 0)
+        self._stream.go(item.position or 0)
+        self._headers.go(self._stream.tell())
         info = self._headers.next()
-        if info is None or list_member(self._place, _describe(info)).key != item.key:
+        if info is None or list_member(self._place, self._describe(info)).key != item.key:
             raise DamageError(CHANGED)
         content = self._stream.read(item.size)
         if info.size != item.size or len(content) < item.size:
@@ -61,6 +62,16 @@ class TarArchive:
     def close(self) -> None:
         """Let go of the file."""
         self._stream.close()
+
+    def _describe(self, info: tarfile.TarInfo) -> Member:
+        return Member(
+            info.name,
+            info.size,
+            self._stream.mark(info.offset),
+            info.mtime,
+            "" if info.isreg() else _KINDS.get(info.type, "something unknown"),
+            "a file with holes; unpack the archive and give the folder" if info.issparse() else "",
+        )
 
     def _hash(self, info: tarfile.TarInfo) -> str:
         found = sha256()
@@ -76,17 +87,6 @@ class TarArchive:
         """Make sure that a member is whole."""
         if info.isreg() and not info.issparse() and self._stream.skip(info.size) < info.size:
             raise DamageError(_cut(info))
-
-
-def _describe(info: tarfile.TarInfo) -> Member:
-    return Member(
-        info.name,
-        info.size,
-        info.offset,
-        info.mtime,
-        "" if info.isreg() else _KINDS.get(info.type, "something unknown"),
-        "a file with holes; unpack the archive and give the folder" if info.issparse() else "",
-    )
 
 
 def _cut(info: tarfile.TarInfo) -> str:

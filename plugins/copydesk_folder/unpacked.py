@@ -23,22 +23,24 @@ class Unpacked(io.RawIOBase):
         self._budget = budget
         self.restart(0)
 
-    def restart(self, entry: int) -> None:
-        """Begin again with the packed part at `entry`; offsets count from there."""
-        self._next = entry
+    def restart(self, part: int) -> None:
+        """Begin again with the packed part at `part` in the file; offsets count from there."""
+        self._next = part
         self._packed = b""
         self._unpacker: Unpacker | None = None
         self._ready = memoryview(b"")
         self._offset = 0
-        self._entries: deque[tuple[int, int]] = deque(maxlen=1024)
+        self._part = (0, part)
+        self._parts: deque[tuple[int, int]] = deque(maxlen=1024)  # those begun, not asked for yet
 
-    def find_entry(self, offset: int) -> int | None:
-        """Return where the packed part begins that begins at `offset`; forgets those before."""
-        while self._entries and self._entries[0][0] < offset:
-            self._entries.popleft()
-        if self._entries and self._entries[0][0] == offset:
-            return self._entries[0][1]
-        return None
+    def find_part(self, offset: int) -> tuple[int, int]:
+        """Return offset and place in the file of the packed part that `offset` is in.
+
+        Offsets must be asked for in rising order. Where parts are tiny, it may be an earlier one.
+        """
+        while self._parts and self._parts[0][0] <= offset:
+            self._part = self._parts.popleft()
+        return self._part
 
     def readable(self) -> bool:
         """Return that it can be read."""
@@ -97,9 +99,7 @@ class Unpacked(io.RawIOBase):
         if make is None:
             raise DamageError("damaged: its packed data is followed by something else")
         self._unpacker = make()
-        if self._entries and self._entries[-1][0] == self._offset:
-            self._entries.pop()  # that part was empty
-        self._entries.append((self._offset, self._next - len(self._packed)))
+        self._parts.append((self._offset, self._next - len(self._packed)))
         return self._unpacker
 
     def _unpack(self, unpacker: Unpacker) -> bytes:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Protocol
 
 _MOST_MEMORY = 128 << 20  # bytes for the dictionary of xz; `xz -9` needs 65 MiB
-_STEP = 256
 
 
 class Unpacker(Protocol):
@@ -76,12 +76,14 @@ class _Gunzip:
 
 
 def _rescue(unpacker: zlib._Decompress, data: bytes) -> bytes:
-    """Return what can be unpacked of `data` before the error that is in it."""
+    """Return what can be unpacked of `data` before the error that is in it, but for a byte."""
     parts = []
-    try:
-        while data:
-            parts.append(unpacker.decompress(data, _STEP))
-            data = unpacker.unconsumed_tail
-    except zlib.error:
-        pass
+    for step in (256, 1):
+        sound = unpacker
+        with suppress(zlib.error):
+            while data:
+                sound = unpacker.copy()
+                parts.append(unpacker.decompress(data, step))
+                data = unpacker.unconsumed_tail
+        unpacker = sound
     return b"".join(parts)

@@ -11,7 +11,7 @@ from copydesk_folder.http_message import Answer, read_answer, read_content_type,
 from copydesk_folder.member import CHANGED
 from copydesk_folder.names import to_uri
 from copydesk_folder.stream import Stream
-from copydesk_folder.web_record import LONGEST_HEAD, Record, find_record, next_record, read_head
+from copydesk_folder.web_record import LONGEST_HEAD, Record, next_record, read_head
 
 _DOCUMENTS = frozenset({"text/html", "application/xhtml+xml", "text/plain", "text/markdown"})
 _BARE = frozenset({"resource", "conversion"})  # documents without a server's answer around them
@@ -38,7 +38,8 @@ class WebArchive:
 
     def read(self, item: Item) -> bytes:
         """Return the page, without what the server packed it in."""
-        record = find_record(self._stream, item.position or 0)
+        self._stream.go(item.position or 0)
+        record = next_record(self._stream)
         if record is None or to_uri(record.name) != item.member:
             raise DamageError(CHANGED)
         answer, used = self._open(record)

@@ -24,7 +24,7 @@ class Record:
     size: int
     """Bytes of content."""
     position: int
-    """Where `find` finds it again."""
+    """Where the stream finds it again."""
 
     @property
     def kind(self) -> str:
@@ -48,26 +48,12 @@ def next_record(stream: Stream) -> Record | None:
         raise DamageError(
             f"damaged: no record begins at offset {start}" if start else "it is no WARC file"
         )
-    entry = stream.find_entry(start)
-    # What has a packed part of its own can be unpacked alone; the rest is counted from the start,
-    # with numbers below zero.
-    position = start if not stream.is_packed else -1 - start if entry is None else entry
+    position = stream.mark(start)
     headers = read_headers(read_head(stream, LONGEST_HEAD)[0])
     size = headers.get("content-length", "")
     if _DIGITS.fullmatch(size) is None:
         raise DamageError(f"damaged: the record at offset {start} has no length")
     return Record(headers, int(size), position)
-
-
-def find_record(stream: Stream, position: int) -> Record | None:
-    """Return the record at a position that `next_record` has told."""
-    if position < 0:
-        stream.seek(-1 - position)
-    elif stream.is_packed:
-        stream.jump(position)
-    else:
-        stream.seek(position)
-    return next_record(stream)
 
 
 def read_head(stream: Stream, limit: int) -> tuple[list[bytes], int]:

@@ -4,22 +4,20 @@ from __future__ import annotations
 
 import gzip
 import os
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.plugins.folder.shelf import contents, items, listing
 
-from copydesk.api import DocumentError, Item, Listed, Skipped, Unreadable
+from copydesk.api import DocumentError, Item, Skipped, Unreadable
 from copydesk_folder.folder import Folder
 from copydesk_folder.names import from_uri, to_uri
 from copydesk_folder.options import Options
-
-
-def listing(path: Path, **options: object) -> dict[str, Listed]:
-    """Return what the folder lists, by key."""
-    return {one.key: one for one in Folder(Options(path, **options)).items()}  # type: ignore[arg-type]
 
 
 def test_items_in_order_with_media_types(tmp_path: Path) -> None:
@@ -192,3 +190,86 @@ def test_vanished_file(tmp_path: Path) -> None:
     """A file that has gone since the listing is a document error."""
     with pytest.raises(DocumentError, match="vanished"):
         Folder(Options(tmp_path)).read(Item("a.txt"))
+
+
+def test_one_file(tmp_path: Path) -> None:
+    """The path may be a file: then it alone is listed, by its name."""
+    for name in ("a.txt", "b.txt"):
+        (tmp_path / name).write_bytes(name.encode())
+
+    assert {"a.txt": b"a.txt"} == contents(tmp_path / "a.txt")
+
+
+def test_one_container(tmp_path: Path) -> None:
+    """The path may be a container: then its members are listed."""
+    (tmp_path / "a.jsonl").write_bytes(b'{"text": "x"}')
+    (tmp_path / "b.txt").write_bytes(b"b")
+
+    assert {"a.jsonl#line 1": b"x"} == contents(tmp_path / "a.jsonl")
+
+
+def test_containers_and_files_mix(tmp_path: Path) -> None:
+    """Files, and what is in containers, come in one order, and each is read as what it is."""
+    (tmp_path / "dir").mkdir()
+    for name in ("a.txt", "dir/b.jsonl", "dir/c.txt", "z%.jsonl"):
+        content = b'{"text": "%b"}' if name.endswith("jsonl") else b"%b"
+        (tmp_path / name).write_bytes(content % name.encode())
+
+    assert {
+        "a.txt": b"a.txt",
+        "dir/b.jsonl#line 1": b"dir/b.jsonl",
+        "dir/c.txt": b"dir/c.txt",
+        "z%25.jsonl#line 1": b"z%.jsonl",
+    } == contents(tmp_path)
+
+
+def test_link_to_a_container(tmp_path: Path) -> None:
+    """A symbolic link to a container in the folder is followed, one that leaves is not."""
+    inside = tmp_path / "in"
+    inside.mkdir()
+    for folder in (tmp_path, inside):
+        (folder / "a.jsonl").write_bytes(b'{"text": "x"}')
+    (inside / "b.jsonl").symlink_to("a.jsonl")
+    (inside / "c.jsonl").symlink_to(tmp_path / "a.jsonl")
+
+    assert ["a.jsonl#line 1", "b.jsonl#line 1"] == list(items(inside))
+    assert isinstance(listing(inside)["c.jsonl"], Skipped)
+
+
+def test_file_that_grows_or_shrinks(tmp_path: Path) -> None:
+    """A file is read to the end that it has when it is read, up to the cap."""
+    source = Folder(Options(tmp_path, max_bytes=3000))
+    for length in (0, 9, 2000, 3000):
+        (tmp_path / "a.txt").write_bytes(b"x" * length)
+
+        assert b"x" * length == source.read(Item("a.txt", size=10))
+
+    (tmp_path / "a.txt").write_bytes(b"x" * 3001)
+    with pytest.raises(DocumentError, match="more than max_bytes"):
+        source.read(Item("a.txt", size=10))
+
+
+def test_plugin_is_light() -> None:
+    """The plugin's own module, which every run imports, imports neither globs nor formats."""
+    script = "import sys, copydesk_folder; print(*sys.modules)"
+    done = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, check=True
+    )
+
+    loaded = done.stdout.split()
+    assert "copydesk_folder.options" in loaded
+    assert not {"wcmatch", "tarfile", "copydesk_folder.folder"} & set(loaded)
+
+
+def test_plain_endings_need_no_globs(tmp_path: Path) -> None:
+    """A folder with the default options is listed without the library for globs."""
+    script = (
+        "import sys; from pathlib import Path; from copydesk_folder.folder import Folder;"
+        "from copydesk_folder.options import Options;"
+        "list(Folder(Options(Path('.'))).items()); print(*sys.modules)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script], cwd=tmp_path, capture_output=True, text=True, check=True
+    )
+
+    assert "wcmatch" not in done.stdout.split()
