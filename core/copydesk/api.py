@@ -16,13 +16,17 @@ from copydesk.item import Item, Listed, Skipped, Unreadable
 from copydesk.ledger import Entry, Known, Outcome, Result, Row, Run
 from copydesk.media_type import media_type_of
 from copydesk.metadata import Metadata
+from copydesk.record import words_of
 from copydesk.spans import Segment, Span
 from copydesk.spec import (
     Drop,
     Entering,
     Executor,
     ExecutorSpec,
+    Generations,
     Job,
+    KeepsResults,
+    Mergeable,
     NoOptions,
     Source,
     SourceSpec,
@@ -49,12 +53,15 @@ __all__ = [
     "Entry",
     "Executor",
     "ExecutorSpec",
+    "Generations",
     "Item",
     "Job",
+    "KeepsResults",
     "Known",
     "Language",
     "LanguageSpan",
     "Listed",
+    "Mergeable",
     "Metadata",
     "NoOptions",
     "Outcome",
@@ -77,4 +84,5 @@ __all__ = [
     "Work",
     "hookimpl",
     "media_type_of",
+    "words_of",
 ]

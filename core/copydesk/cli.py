@@ -3,12 +3,26 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import os
 import sys
 from collections.abc import Sequence
 from types import ModuleType
 
-from copydesk.commands import check, export, plan, plugins, quarantine, retry, run, runs, schema
+from copydesk.commands import (
+    cache,
+    check,
+    export,
+    merge,
+    plan,
+    plugins,
+    quarantine,
+    retry,
+    rollback,
+    run,
+    runs,
+    schema,
+)
 from copydesk.errors import CopydeskError
 
 _VERBS: tuple[ModuleType, ...] = (
@@ -19,6 +33,9 @@ _VERBS: tuple[ModuleType, ...] = (
     quarantine,
     retry,
     runs,
+    rollback,
+    merge,
+    cache,
     plugins,
     schema,
 )
@@ -37,6 +54,7 @@ def main(words: Sequence[str] | None = None) -> int:
     Returns 0 when all is well, 1 when documents are in quarantine, 2 when the user must mend
     something, 130 when interrupted.
     """
+    gc.set_threshold(50_000, 20, 50)  # imports and batches leave little garbage: look for it less
     arguments = _parse(sys.argv[1:] if words is None else list(words))
     try:
         code: int = arguments.execute(arguments)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any, Literal
+from uuid import uuid4
 
 from attrs import field, frozen
 
@@ -60,6 +61,8 @@ class Known:
     attempts: int
     step: str = ""
     reason: str = ""
+    run: int = 0
+    """Number of the run that wrote it."""
 
 
 @frozen
@@ -123,3 +126,9 @@ class Run:
     """ISO 8601, UTC; null while it is on, and for ever if it was killed."""
     counts: Mapping[str, int] = field(factory=dict)
     """Number of items by outcome."""
+    identity: str = field(factory=lambda: uuid4().hex)
+    """The same in every store that the run is merged into, and in no other run."""
+    back_to: int | None = None
+    """For a rollback: number of the run whose records it made current again."""
+    kept: bool = True
+    """Whether the store can still go back to it; false once its generation is pruned."""

@@ -21,7 +21,7 @@ def open_registry(config: Path) -> Registry:
 def open_chain(
     path: Path,
     source: Path | None = None,
-    store: Path | None = None,
+    store: str | None = None,
     workers: int | str | None = None,
 ) -> tuple[Config, Registry]:
     """Return a chain with what the command line puts in place of its settings."""
@@ -30,12 +30,27 @@ def open_chain(
     return (config if workers is None else _with_workers(config, workers)), registry
 
 
-def open_store(use: str, path: Path) -> Any:
-    """Return the store of kind `use` at `path`; raises `StoreError` where there is none."""
-    if not path.exists():
-        raise StoreError(f"{path}: there is no store here; `copydesk run` makes one")
-    spec = Registry.installed().offer("store", use).spec
-    return spec.build(spec.options(path=path))
+def open_store(use: str, place: str) -> Any:
+    """Return the store of kind `use` at a place; raises `StoreError` where there is none."""
+    return _build_store(use, place, must_exist=True)
+
+
+def make_store(use: str, place: str) -> Any:
+    """Return the store of kind `use` at a place, made if it is not there."""
+    return _build_store(use, place, must_exist=False)
+
+
+def _build_store(use: str, place: str, *, must_exist: bool) -> Any:
+    spec: Any = Registry.installed().offer("store", use).spec
+    options = fields_dict(spec.options)
+    if "path" in options:
+        path = Path(place)
+        if must_exist and not path.exists():
+            raise StoreError(f"{path}: there is no store here; `copydesk run` makes one")
+        return spec.build(spec.options(path=path))
+    if "url" in options:
+        return spec.build(spec.options(url=place))
+    raise StoreError(f"the store '{use}' cannot be named on the command line: it has no path")
 
 
 def _with_workers(config: Config, workers: int | str) -> Config:

@@ -7,7 +7,6 @@ import shlex
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from contextlib import closing
-from pathlib import Path
 from typing import Any
 
 import attrs
@@ -42,7 +41,7 @@ def list_waiting(store: Store, *, as_json: bool) -> int:
     return 1 if rows else 0
 
 
-def show_waiting(store: Store, path: Path, uri: str, *, as_json: bool) -> int:
+def show_waiting(store: Store, path: str, uri: str, *, as_json: bool) -> int:
     """Print all that is known of one item; raises `StoreError` if it is not in quarantine."""
     found = next((row for row in _rows(store) if row.key == uri), None)
     if found is None:
@@ -78,7 +77,7 @@ def _groups(rows: Iterable[Row]) -> Iterator[str]:
             yield f"     and {len(members) - _EXAMPLES} more; --json names them all"
 
 
-def _describe(row: Row, run: Run | None, path: Path) -> Iterator[str]:
+def _describe(row: Row, run: Run | None, path: str) -> Iterator[str]:
     yield row.key
     yield f"  step      {row.step or 'read'}"
     yield f"  error     {row.reason}"
@@ -89,7 +88,7 @@ def _describe(row: Row, run: Run | None, path: Path) -> Iterator[str]:
         if step is not None:
             yield f"  plugin    {_plugin(step)}"
             yield f"  options   {json.dumps(step['options'], ensure_ascii=False)}"
-        retry = shlex.join(["copydesk", "retry", run.chain, run.source, "--store", str(path)])
+        retry = shlex.join(["copydesk", "retry", run.chain, run.source, "--store", path])
         yield f"  try again {retry}"
     if row.traceback:
         yield ""

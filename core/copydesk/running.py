@@ -16,7 +16,7 @@ def run_and_tell(arguments: argparse.Namespace, request: Request, *, prune: bool
     config, registry = open_chain(
         arguments.config, arguments.source, arguments.store, arguments.workers
     )
-    manner = Manner(request, prune, not arguments.no_cache)
+    manner = Manner(request, prune, not arguments.no_cache, arguments.keep_runs)
     with progress_for(arguments.config) as progress:
         summary = run(config, Watchers(registry.manager), progress, manner)
     summarize(summary, progress.elapsed)

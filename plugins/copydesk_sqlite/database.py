@@ -9,7 +9,7 @@ from pathlib import Path
 from copydesk.api import StoreError
 
 _APPLICATION = 0x434F5059  # "COPY": tells our files from other people's databases
-_FORMAT = 1
+_FORMAT = 2
 
 
 def connect(path: Path) -> sqlite3.Connection:

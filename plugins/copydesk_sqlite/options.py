@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from attrs import field, frozen
-from attrs.validators import ge
+from attrs.validators import ge, optional
 
 
 @frozen
@@ -20,3 +20,6 @@ class Options:
     before it run again; the oldest go first. 0 keeps none."""
     full_text: bool = True
     """Keep a full-text index of titles and texts; it costs about a third of the file."""
+    keep_runs: int | None = field(default=None, validator=optional(ge(1)))
+    """How many runs the store can go back to; older records that no longer count are removed at the
+    end of each run, and their space is used again. Without it all stay."""

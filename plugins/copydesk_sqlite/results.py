@@ -49,6 +49,5 @@ class Results:
             count, size = self.size()
 
     def clear(self) -> None:
-        """Forget all."""
-        with self._connection:
-            self._connection.execute("DELETE FROM result")
+        """Forget all, in the transaction that is open."""
+        self._connection.execute("DELETE FROM result")

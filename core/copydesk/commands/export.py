@@ -11,7 +11,7 @@ HELP = "write records as JSONL or CSV"
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare what the verb takes."""
-    parser.add_argument("--store", type=Path, required=True, metavar="PATH", help="the store")
+    parser.add_argument("--store", required=True, metavar="PATH", help="the store")
     parser.add_argument(
         "--use", default="sqlite", metavar="NAME", help="the kind of store (default: sqlite)"
     )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-from pathlib import Path
 
 HELP = "list or show what waits in quarantine"
 
@@ -17,7 +16,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     show.set_defaults(action="show")
     show.add_argument("uri", metavar="URI", help="as the list gives it")
     for action in (listing, show):
-        action.add_argument("--store", type=Path, required=True, metavar="PATH", help="the store")
+        action.add_argument("--store", required=True, metavar="PATH", help="the store")
         action.add_argument("--use", default="sqlite", metavar="NAME", help="default: sqlite")
         action.add_argument("--json", action="store_true", help="print JSON")
 

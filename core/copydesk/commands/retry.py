@@ -16,7 +16,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "source", type=Path, nargs="?", metavar="SOURCE_PATH", help="instead of the source's path"
     )
-    parser.add_argument("--store", type=Path, metavar="PATH", help="instead of the store's path")
+    parser.add_argument("--store", metavar="PATH", help="instead of the store's path")
     parser.add_argument("--step", metavar="LABEL", help="only those that this step failed on")
     parser.add_argument("--error", metavar="TEXT", help="only those whose error contains this")
     add_manner(parser)

@@ -27,7 +27,7 @@ def add_request(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "source", type=Path, nargs="?", metavar="SOURCE_PATH", help="instead of the source's path"
     )
-    parser.add_argument("--store", type=Path, metavar="PATH", help="instead of the store's path")
+    parser.add_argument("--store", metavar="PATH", help="instead of the store's path")
     parser.add_argument(
         "--limit", type=_count, metavar="N", help="process no more than N items this time"
     )
@@ -46,6 +46,9 @@ def add_manner(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--no-cache", action="store_true", help="neither use nor keep results of steps"
+    )
+    parser.add_argument(
+        "--keep-runs", type=_count, metavar="N", help="keep the records of N runs to go back to"
     )
     parser.add_argument("--json", action="store_true", help="print the summary as JSON to stdout")
 

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import argparse
 import json
-from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from copydesk.ledger import Run
 
 HELP = "list the runs of a store"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare what the verb takes."""
-    parser.add_argument("--store", type=Path, required=True, metavar="PATH", help="the store")
+    parser.add_argument("--store", required=True, metavar="PATH", help="the store")
     parser.add_argument("--use", default="sqlite", metavar="NAME", help="default: sqlite")
     parser.add_argument("--json", action="store_true", help="print JSON, with every step")
 
@@ -31,6 +34,13 @@ def execute(arguments: argparse.Namespace) -> int:
         print(json.dumps([attrs.asdict(run) for run in runs], ensure_ascii=False, indent=2))
         return 0
     for run in runs:
-        counts = ", ".join(f"{state} {count}" for state, count in run.counts.items())
-        print(f"{run.number:>4}  {run.started}  {run.chain}  {counts or 'did not end'}")
+        print(f"{run.number:>4}  {run.started}  {run.chain}  {_describe(run)}")
     return 0
+
+
+def _describe(run: Run) -> str:
+    """Return what a run came to, and whether the store can go back to it."""
+    counts = ", ".join(f"{state} {count}" for state, count in run.counts.items())
+    words = [] if run.back_to is None else [f"back to run {run.back_to}"]
+    words.append(counts or ("did not end" if run.finished is None else "nothing done"))
+    return ", ".join(words if run.kept else [*words, "pruned"])

@@ -31,12 +31,13 @@ def load(
     registry: Registry,
     *,
     source_path: Path | None = None,
-    store_path: Path | None = None,
+    store_path: str | Path | None = None,
 ) -> Config:
     """Return the chain that a YAML file states; raises `ConfigError` with every fault in it.
 
-    `source_path` and `store_path` stand in for the option called `path` of source and store; they
-    are relative to the current folder, as all other paths are to that of the file.
+    `source_path` and `store_path` stand in for the option called `path` of source and store (or
+    `url` of a store that has no path); they are relative to the current folder, as all other paths
+    are to that of the file.
     """
     faults: list[Fault] = []
     config = _Loader(path, registry, faults).load(source_path, store_path)
@@ -51,7 +52,7 @@ def check(
     registry: Registry,
     *,
     source_path: Path | None = None,
-    store_path: Path | None = None,
+    store_path: str | Path | None = None,
 ) -> list[Fault]:
     """Return every fault of a YAML file, warnings too, in the order of its lines."""
     faults: list[Fault] = []
@@ -83,7 +84,7 @@ class _Loader:
     registry: Registry
     faults: list[Fault]
 
-    def load(self, source_path: Path | None, store_path: Path | None) -> Config | None:
+    def load(self, source_path: Path | None, store_path: str | Path | None) -> Config | None:
         """Return the chain, or None where a fault leaves a hole in it."""
         root = read(self.path, self.faults)
         if root is None:
@@ -102,7 +103,7 @@ class _Loader:
         keys.pop("copydesk", None)
         return Config(self.path, source, chain, store, executor, **keys)
 
-    def _use(self, seam: Seam, node: Node | None, path: Path | None = None) -> Use | None:
+    def _use(self, seam: Seam, node: Node | None, path: str | Path | None = None) -> Use | None:
         """Return a chosen source, store or executor."""
         table = self._open(seam, node)
         keys = take(table, UseFormat, self.faults, "key", seam) if table else {}
@@ -168,15 +169,17 @@ class _Loader:
         self._blame(node.place, f"options: found {describe(node)}; give a mapping")
         return FAILED
 
-    def _replace_path(self, offer: Offer, options: Table, path: Path) -> Table:
-        """Return options with the path of the command line in them."""
+    def _replace_path(self, offer: Offer, options: Table, path: str | Path) -> Table:
+        """Return options with the path, or the URL, of the command line in them."""
         place = Place(Origin("the command line", Path()))
         cls = offer.spec.options
-        if attrs.has(cls) and "path" not in {attribute.alias for attribute in attrs.fields(cls)}:
-            name = f"the {offer.seam} '{offer.spec.name}'"
-            self._blame(place, f"{name} has no option 'path'; remove '{path}'")
+        names = {attribute.alias for attribute in attrs.fields(cls)} if attrs.has(cls) else {"path"}
+        name = next((name for name in ("path", "url") if name in names), None)
+        if name is None:
+            owner = f"the {offer.seam} '{offer.spec.name}'"
+            self._blame(place, f"{owner} has no option 'path'; remove '{path}'")
             return options
-        return options.replace("path", Scalar(str(path), place, str(path)))
+        return options.replace(name, Scalar(str(path), place, str(path)))
 
     def _check_exists(self, node: Node | None, path: Any) -> None:
         if node is not None and isinstance(path, Path) and not _exists(path):

@@ -12,7 +12,11 @@ from copydesk.api import Entry, Run, StoreError
 from copydesk_sqlite.options import Options
 from copydesk_sqlite.store import SqliteStore
 
-RUN = Run("2026-11-21T10:00:00+00:00", "news.yaml", "articles", "f" * 32, ({"label": "x"},))
+
+def a_run() -> Run:
+    """Return a run that no store has yet."""
+    steps = ({"label": "x"},)
+    return Run("2026-11-21T10:00:00+00:00", "news.yaml", "articles", "f" * 32, steps)
 
 
 def done(key: str, text: str = "{}") -> Entry:
@@ -29,7 +33,7 @@ def path(tmp_path: Path) -> Path:
 def test_commit_is_known_and_read_back(path: Path) -> None:
     """What is committed is known to the next run, and its record is read back byte for byte."""
     with closing(SqliteStore(Options(path))) as store:
-        store.begin(RUN)
+        store.begin(a_run())
         store.commit([done("b", '{"text": "zwei €"}'), Entry("a", "quarantined", reason="bad")])
         store.end({"done": 1})
 
@@ -42,7 +46,7 @@ def test_newest_record_is_current_and_old_stays(path: Path) -> None:
     """A record of a later run replaces the earlier one in the current view, which is kept."""
     for text in ("1", "2"):
         with closing(SqliteStore(Options(path))) as store:
-            store.begin(RUN)
+            store.begin(a_run())
             store.commit([done("a", text)])
 
     with closing(SqliteStore(Options(path))) as store:
@@ -54,7 +58,7 @@ def test_newest_record_is_current_and_old_stays(path: Path) -> None:
 def test_gone_item_keeps_its_record(path: Path) -> None:
     """An item that is gone is marked, and its record stays current."""
     with closing(SqliteStore(Options(path))) as store:
-        store.begin(RUN)
+        store.begin(a_run())
         store.commit([done("a", "1")])
         store.commit([Entry("a", "gone", keeps_record=True)])
 
@@ -65,7 +69,7 @@ def test_gone_item_keeps_its_record(path: Path) -> None:
 def test_failed_item_has_no_current_record(path: Path) -> None:
     """An item whose changed content fails does not show the record of its old content."""
     with closing(SqliteStore(Options(path))) as store:
-        store.begin(RUN)
+        store.begin(a_run())
         store.commit([done("a", "1")])
         store.commit([Entry("a", "quarantined", reason="bad")])
 
@@ -76,7 +80,7 @@ def test_commit_is_all_or_nothing(path: Path) -> None:
     """A batch that cannot be written leaves nothing behind, and the next one works."""
     broken = Entry("b", "done", size=object())  # type: ignore[arg-type]
     with closing(SqliteStore(Options(path))) as store:
-        store.begin(RUN)
+        store.begin(a_run())
         with pytest.raises(sqlite3.Error):
             store.commit([done("a"), broken])
 
@@ -88,11 +92,11 @@ def test_commit_is_all_or_nothing(path: Path) -> None:
 def test_second_run_is_refused(path: Path) -> None:
     """While one run is at work another cannot begin on the same store; reading goes on."""
     with closing(SqliteStore(Options(path))) as first:
-        first.begin(RUN)
+        first.begin(a_run())
         first.commit([done("a", "1")])
         with closing(SqliteStore(Options(path))) as second:
             with pytest.raises(StoreError, match="another run is at work"):
-                second.begin(RUN)
+                second.begin(a_run())
             assert [b"1"] == list(second.records())
 
 
@@ -125,7 +129,7 @@ def test_no_database_is_refused(tmp_path: Path) -> None:
 def test_full_text_search(path: Path) -> None:
     """The index finds words of a record, without regard to accents."""
     with closing(SqliteStore(Options(path))) as store:
-        store.begin(RUN)
+        store.begin(a_run())
         store.commit([done("a", "Zürich wächst"), done("b", "Genève")])
 
     with closing(sqlite3.connect(path)) as connection:
@@ -139,9 +143,9 @@ def test_full_text_search(path: Path) -> None:
 def test_runs_are_remembered(path: Path) -> None:
     """Each run is listed, newest first, with its steps and what it came to."""
     with closing(SqliteStore(Options(path))) as store:
-        store.begin(RUN)
+        store.begin(a_run())
         store.end({"done": 3})
-        store.begin(RUN)
+        store.begin(a_run())
 
         newest, oldest = store.runs()
 
@@ -152,7 +156,7 @@ def test_runs_are_remembered(path: Path) -> None:
 def test_rows_tell_what_is_not_done(path: Path) -> None:
     """Rows are the current ones of items without a good end, by key."""
     with closing(SqliteStore(Options(path))) as store:
-        store.begin(RUN)
+        store.begin(a_run())
         store.commit([Entry("b", "quarantined", step="s", reason="bad", traceback="t"), done("a")])
         store.commit([Entry("0", "dropped", reason="short", attempts=0)])
 
@@ -167,7 +171,7 @@ def test_rows_tell_what_is_not_done(path: Path) -> None:
 def test_record_of_one_item(path: Path) -> None:
     """The record of one key is found, and None for a key that has none."""
     with closing(SqliteStore(Options(path))) as store:
-        store.begin(RUN)
+        store.begin(a_run())
         store.commit([done("a", "1"), done("b", "2")])
 
         assert b"2" == store.record("b")
@@ -179,7 +183,7 @@ def test_results_are_recalled_within_their_bound(path: Path) -> None:
     results = tuple((f"print{number}", b"x" * 300_000) for number in range(2))
     with closing(SqliteStore(Options(path, cache_mb=1))) as store:
         for content in ("first", "second"):
-            store.begin(RUN)
+            store.begin(a_run())
             store.commit([Entry(content, "done", sha256=content, results=results)])
             store.end({})
 
@@ -190,7 +194,31 @@ def test_results_are_recalled_within_their_bound(path: Path) -> None:
 def test_no_results_without_a_cache(path: Path) -> None:
     """A bound of nothing keeps nothing."""
     with closing(SqliteStore(Options(path, cache_mb=0))) as store:
-        store.begin(RUN)
+        store.begin(a_run())
         store.commit([Entry("a", "done", sha256="aa", results=(("print", b"x"),))])
 
         assert [] == list(store.recall("aa"))
+
+
+def test_cleared_results_give_their_space_back(path: Path) -> None:
+    """Results of steps are counted, and after clearing them the file is small again."""
+    results = tuple((f"print{number}", bytes(100_000)) for number in range(20))
+    with closing(SqliteStore(Options(path))) as store:
+        store.begin(a_run())
+        store.commit([Entry("a", "done", sha256="aa", record=b"{}", results=results)])
+        store.end({})
+        assert (20, 2_000_000) == store.count_results()
+
+        store.clear_results()
+
+        assert (0, 0) == store.count_results()
+        assert [b"{}"] == list(store.records())
+    assert path.stat().st_size < 500_000
+
+
+def test_results_are_not_cleared_under_a_run(path: Path) -> None:
+    """While a run is at work its kept results stay."""
+    with closing(SqliteStore(Options(path))) as first, closing(SqliteStore(Options(path))) as other:
+        first.begin(a_run())
+        with pytest.raises(StoreError, match="another run is at work"):
+            other.clear_results()
