@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from textwrap import wrap
 from typing import Any
 
 import attrs
@@ -61,7 +62,10 @@ def describe(offer: Offer) -> list[str]:
         bounds = describe_bounds(bounds_of(field.attribute.validator))
         kind = ", ".join(filter(None, (describe_type(field.kind), bounds)))
         lines.append(f"    {field.name}: {kind}; {default}")
-        lines.append(f"      {field.documentation or 'not documented'}")
+        lines += wrap(
+            field.documentation or "not documented",
+            100, initial_indent="      ", subsequent_indent="      ",
+        )  # fmt: skip
     return lines
 
 

@@ -227,6 +227,8 @@ def _build(use: StepUse, spec: StepSpec[Any]) -> Step:
 
 def _stamp(before: Document, after: Document, label: str) -> Document:
     """Return `after` with the label of the step that made it on what is new in it."""
+    if after.text is not before.text and after.segments is before.segments:
+        after = _keep_map(before, after)
     if after.removed is not before.removed:
         removed = [r if r.step else evolve(r, step=label) for r in after.removed]
         after = evolve(after, removed=tuple(removed))
@@ -234,3 +236,18 @@ def _stamp(before: Document, after: Document, label: str) -> Document:
         entities = [e if e.step else evolve(e, step=label) for e in after.entities]
         after = evolve(after, entities=tuple(entities))
     return after
+
+
+def _keep_map(before: Document, after: Document) -> Document:
+    """Return `after` with a map that is true, for a step that set the text by itself.
+
+    Offsets into the text before are of no use in the new one: what was found there goes.
+    """
+    if before.text is None or after.text is None or after.text == before.text:
+        return after
+    return evolve(
+        after,
+        segments=before.with_text(after.text).segments,
+        languages=() if after.languages is before.languages else after.languages,
+        entities=() if after.entities is before.entities else after.entities,
+    )

@@ -135,7 +135,8 @@ class Registry:
         except Exception as error:  # noqa: BLE001 - one broken plugin must not stop the program
             kind = "incompatible" if isinstance(error, _RangeError) else "broken"
             self._forget(plugin.name)
-            detail = str(error) if kind == "incompatible" else f"{type(error).__name__}: {error}"
+            told = isinstance(error, PluginError | _RangeError)
+            detail = str(error) if told else f"{type(error).__name__}: {error}"
             self.problems.append(Problem(plugin.name, kind, detail))
             return
         except SystemExit as error:
@@ -150,7 +151,10 @@ class Registry:
             self.manager.unregister(name=name)
 
     def _collect(self, module: ModuleType, plugin: _Found) -> Iterator[Offer]:
-        for caller in self.manager.get_hookcallers(module) or ():
+        callers = self.manager.get_hookcallers(module)
+        if not callers:
+            raise PluginError("it offers nothing: no function of it is marked with @hookimpl")
+        for caller in callers:
             if caller.name not in _SEAMS:
                 if caller.spec is None:
                     raise PluginError(f"it implements an unknown hook '{caller.name}'")

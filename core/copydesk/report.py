@@ -143,8 +143,8 @@ def _lines(summary: Summary, elapsed: float) -> Iterable[str]:
     if len(summary.reasons) > _MOST:
         yield f"  and {len(summary.reasons) - _MOST} more reasons; --json tells them all"
     processed = counts["done"] + counts["dropped"] + counts["quarantined"] - summary.waiting
-    rate = processed / elapsed if elapsed else 0.0
-    yield f"  {elapsed:.1f} s, {rate:.1f} documents a second"
+    rate = f", {processed / elapsed:.1f} documents a second" if processed and elapsed else ""
+    yield f"  {elapsed:.1f} s{rate}"
 
 
 def _table(title: str, counts: Mapping[str, int]) -> Iterable[str]:

@@ -237,8 +237,10 @@ class _Running:
         summary = self._summary
         summary.counts[outcome.state] += 1
         if outcome.state == "done":
-            summary.languages[outcome.language or "und"] += 1
-            summary.encodings[outcome.encoding or "?"] += 1
+            if outcome.language:
+                summary.languages[outcome.language] += 1
+            if outcome.encoding:
+                summary.encodings[outcome.encoding] += 1
         else:
             summary.reasons[outcome.state, outcome.step, outcome.reason] += 1
         for label, seconds in outcome.seconds:

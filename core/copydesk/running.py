@@ -3,7 +3,13 @@
 from __future__ import annotations
 
 import argparse
+import os
+import shlex
+import sys
+from collections.abc import Iterator
+from pathlib import Path
 
+from copydesk.config import Config
 from copydesk.opening import open_chain
 from copydesk.plan import Request
 from copydesk.report import progress_for, summarize, to_json
@@ -20,6 +26,21 @@ def run_and_tell(arguments: argparse.Namespace, request: Request, *, prune: bool
     with progress_for(arguments.config) as progress:
         summary = run(config, Watchers(registry.manager), progress, manner)
     summarize(summary, progress.elapsed)
+    for line in _next_steps(config, waiting=summary.counts["quarantined"] > 0):
+        print(line, file=sys.stderr)
     if arguments.json:
         print(to_json(summary))
     return 1 if summary.counts["quarantined"] else 0
+
+
+def _next_steps(config: Config, *, waiting: bool) -> Iterator[str]:
+    """Yield the commands that lead on from here, for a store with a place."""
+    path = getattr(config.store.options, "path", None)
+    if not isinstance(path, Path):
+        return
+    place = ["--store", os.path.relpath(path)]
+    if config.store.use != "sqlite":
+        place += ["--use", config.store.use]
+    yield f"  records      {shlex.join(['copydesk', 'export', *place])}"
+    if waiting:
+        yield f"  quarantine   {shlex.join(['copydesk', 'quarantine', 'list', *place])}"

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import Generic, Literal, Protocol, TypeVar, runtime_checkable
+from difflib import get_close_matches
+from typing import Any, Generic, Literal, Protocol, TypeVar, runtime_checkable
 
-from attrs import field, frozen
+from attrs import field, fields, frozen, has
 from attrs.validators import matches_re
 
 from copydesk.document import Document
@@ -16,6 +17,22 @@ Kind = Literal["encoding", "language", "boilerplate", "entities", "metadata", "o
 """What a step is for; only the listing of plugins uses it."""
 
 Options = TypeVar("Options")
+_FIELDS = frozenset(field.name for field in fields(Document))
+
+
+def _is_options(_: object, attribute: Any, options: Any) -> None:
+    if not (isinstance(options, type) and has(options)):
+        raise ValueError(f"{attribute.name} must be a frozen attrs class, not {options!r}")
+
+
+def _are_fields(_: object, attribute: Any, names: tuple[str, ...]) -> None:
+    for name in names:
+        if name not in _FIELDS:
+            near = get_close_matches(name, _FIELDS, 1)
+            hint = f"; did you mean '{near[0]}'?" if near else ""
+            raise ValueError(f"{attribute.name}: a document has no field '{name}'{hint}")
+
+
 _is_name = matches_re(r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*")
 
 
@@ -179,13 +196,13 @@ class StepSpec(Generic[Options]):
 
     name: str = field(validator=_is_name)
     """Dotted, family first: `encoding.chardet`."""
-    options: type[Options]
+    options: type[Options] = field(validator=_is_options)
     """A frozen attrs class; its docstrings are the documentation of the options."""
     build: Callable[[Options], Step]
     """Makes the step; heavy imports and models are loaded here, once a worker."""
-    needs: tuple[str, ...] = field(kw_only=True, default=("text",))
+    needs: tuple[str, ...] = field(kw_only=True, default=("text",), validator=_are_fields)
     """Fields of the document that must be filled by a step before this one."""
-    gives: tuple[str, ...] = field(kw_only=True, default=())
+    gives: tuple[str, ...] = field(kw_only=True, default=(), validator=_are_fields)
     """Fields of the document that this step fills or changes."""
     kind: Kind = field(kw_only=True, default="other")
     """The family it belongs to."""
@@ -198,7 +215,7 @@ class SourceSpec(Generic[Options]):
     """Offers a source under a name; an option called `path` can be given on the command line."""
 
     name: str = field(validator=_is_name)
-    options: type[Options]
+    options: type[Options] = field(validator=_is_options)
     build: Callable[[Options], Source]
 
 
@@ -207,7 +224,7 @@ class StoreSpec(Generic[Options]):
     """Offers a store under a name; an option called `path` can be given on the command line."""
 
     name: str = field(validator=_is_name)
-    options: type[Options]
+    options: type[Options] = field(validator=_is_options)
     build: Callable[[Options], Store]
 
 
@@ -216,5 +233,5 @@ class ExecutorSpec(Generic[Options]):
     """Offers a way to run the work under a name."""
 
     name: str = field(validator=_is_name)
-    options: type[Options]
+    options: type[Options] = field(validator=_is_options)
     build: Callable[[Options], Executor]

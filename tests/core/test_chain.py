@@ -255,3 +255,20 @@ def test_damaged_result_is_an_error_of_the_document() -> None:
 
     assert isinstance(result, Failed)
     assert "damaged" in result.reason
+
+
+def test_text_that_a_step_sets_by_itself_gets_a_true_map() -> None:
+    """A step that sets the text without the document's methods does not leave a map that lies."""
+    entity = Entity(4, 7, "two", "NUMBER")
+    document = evolve(
+        DOCUMENT.decoded("one two THREE", Encoding("utf-8", "utf-8")), entities=(entity,)
+    )
+
+    shout = use(lambda document: evolve(document, text=f"{document.text or ''} !".upper()), "shout")
+    result = chain(shout).process(document).end
+
+    assert isinstance(result, Finished)
+    after = result.document
+    assert "ONE TWO THREE !" == after.text
+    assert () == after.entities
+    assert [("THREE", 8)] == [(after.text[s.start : s.end], s.source_start) for s in after.segments]

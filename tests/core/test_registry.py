@@ -75,6 +75,12 @@ def test_outside_plugin_is_offered_with_its_distribution(install: Install) -> No
         ("raise SystemExit(3)", "exits on import"),
         (GOOD.format(name="Not A Name"), "ValueError"),
         (GOOD.format(name="x").replace("[StepSpec", "['x', StepSpec"), "not StepSpec"),
+        ("from copydesk.api import StepSpec", "no function of it is marked with @hookimpl"),
+        (GOOD.format(name="x").replace("Same)", "Same, gives=('txt',))"), "did you mean 'text'"),
+        (
+            GOOD.format(name="x").replace("NoOptions, Same", "dict, Same"),
+            "must be a frozen attrs class",
+        ),
         (
             "from copydesk.api import hookimpl\n@hookimpl\ndef copydesk_stepz(): return []\n",
             "unknown hook 'copydesk_stepz'",

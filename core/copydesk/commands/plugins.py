@@ -3,30 +3,39 @@
 from __future__ import annotations
 
 import argparse
+from pathlib import Path
 
 HELP = "list plugins, or show one"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare what the verb takes."""
-    parser.add_argument("--json", action="store_true", help="print JSON")
+    _add_common(parser)
     parser.set_defaults(action="list", name=None)
     actions = parser.add_subparsers(metavar="ACTION")
     listing = actions.add_parser("list", help="every source, step, store and executor")
     listing.set_defaults(action="list")
-    listing.add_argument("--json", action="store_true", help="print JSON")
+    _add_common(listing)
     show = actions.add_parser("show", help="one of them: its options, needs and gives")
     show.set_defaults(action="show")
     show.add_argument("name", metavar="NAME", help="such as encoding.chardet")
-    show.add_argument("--json", action="store_true", help="print JSON")
+    _add_common(show)
+
+
+def _add_common(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--config", type=Path, metavar="CONFIG", help="also the files that this chain lists"
+    )
+    parser.add_argument("--json", action="store_true", help="print JSON")
 
 
 def execute(arguments: argparse.Namespace) -> int:
     """Print the list or the one; plugins that could not be loaded are told on stderr."""
     from copydesk.catalogue import list_plugins, show_plugin
+    from copydesk.opening import open_registry
     from copydesk.registry import Registry
 
-    registry = Registry.installed()
+    registry = open_registry(arguments.config) if arguments.config else Registry.installed()
     if arguments.action == "show":
         return show_plugin(registry, arguments.name, as_json=arguments.json)
     return list_plugins(registry, as_json=arguments.json)

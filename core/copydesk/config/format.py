@@ -34,7 +34,8 @@ class ChainFormat:
     executor: Node = _LOCAL
     """What runs the work: the name of an executor, or a mapping with its options."""
     timeout_seconds: float = field(default=60.0, validator=gt(0))
-    """Seconds a document may take in one step before it is given up and quarantined."""
+    """Seconds a document may take in all before it is given up and quarantined; steps with a
+    `timeout_seconds` of their own do not count."""
     plugins: tuple[Path, ...] = ()
     """Python files that offer plugins, beside those that are installed."""
     tests: tuple[Node, ...] = ()
@@ -66,4 +67,5 @@ class StepFormat:
     on_error: OnError = "quarantine"
     """What to do with a document that fails: quarantine it, skip the step, drop it or stop."""
     timeout_seconds: float | None = field(default=None, validator=optional(gt(0)))
-    """Seconds a document may take here, where the chain's `timeout_seconds` does not suit."""
+    """Seconds a document may take in this step. One that takes longer is quarantined, whatever
+    `on_error` says: its worker had to be killed, and there is nothing to go on with."""
