@@ -35,7 +35,7 @@ class Options:
     """Labels to give; leaving one out saves next to no time."""
     max_amounts: int = field(default=100_000, validator=ge(1))
     """Stop after so many amounts in one document, and say in `extra.entities` where; a table of
-    20 MB would else fill the memory. An amount costs about 20 microseconds and 500 bytes."""
+    20 MB would else fill the memory. An amount costs about 30 microseconds and 500 bytes."""
 
 
 class Amounts:

@@ -49,11 +49,20 @@ class Context:
         self._loose = words["titles"] | words["plain"]
         self._heads, self._offices, self._tails = words["heads"], words["offices"], words["tails"]
 
-    def is_part(self, text: str, start: int, end: int, label: str, tongues: Sequence[str]) -> bool:
+    def is_part(  # noqa: PLR0913 - a mention is all of these
+        self,
+        text: str,
+        start: int,
+        end: int,
+        label: str,
+        tongues: Sequence[str],
+        *,
+        is_form: bool = False,
+    ) -> bool:
         """Say whether the neighbours of text[start:end] make it a part of a longer name.
 
         A capital beside a name joins the two where only names have capitals; in German, where all
-        nouns have them, known words are needed.
+        nouns have them, known words are needed, and so they are before a case form.
         """
         if text[start - 1 : start] in _DOTS or text[end : end + 1] in _SIGNS:
             return True
@@ -62,7 +71,7 @@ class Context:
         before = text[max(start - _WINDOW, 0) : start]
         is_german = tongues[:1] == ("de",)
         name = text[start:end]
-        return self._goes_before(name, before, label, is_german=is_german) or (
+        return self._goes_before(name, before, label, is_loose=is_german or is_form) or (
             name[0].isupper() and self._goes_on(name, text, end, label, is_german=is_german)
         )
 
@@ -84,7 +93,7 @@ class Context:
         is_acronym = bare.rstrip("s").isupper() or name.isupper()
         return not (is_german or is_acronym or bare.lower() in self._loose)
 
-    def _goes_before(self, name: str, before: str, label: str, *, is_german: bool) -> bool:
+    def _goes_before(self, name: str, before: str, label: str, *, is_loose: bool) -> bool:
         """Say whether a word stands before that belongs to the name."""
         of = _OF.search(before) if label == "PLACE" else None
         if of and of[1][0].isupper() and of[1].lower() in self._offices:
@@ -98,7 +107,7 @@ class Context:
             return word[0].isupper()
         if bare in self._heads and not word[0].islower() and not word.endswith("."):
             return label == "PLACE"
-        if not word[0].isupper() or word.isupper() or is_german or bare in self._loose:
+        if not word[0].isupper() or word.isupper() or is_loose or bare in self._loose:
             return False
         is_owner = bare.endswith(("'s", "’s", "s'", "s’"))
         return not is_owner and not (label == "PERSON" and " " in name)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from importlib.resources import files
 from pathlib import Path
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from copydesk.api import CopydeskError
 from copydesk_entities import inflection
@@ -27,6 +27,8 @@ class Name:
     """Codes of the languages that use it; none means that any may."""
     is_short: bool = False
     """Counts only beside a full name of the same link."""
+    is_form: bool = False
+    """A case form, which shows by itself how it hangs on the word before."""
 
 
 Row = tuple[str, Name]
@@ -81,7 +83,7 @@ def _with_forms(text: str, name: Name) -> Iterator[Row]:
     else:
         return
     for language in languages:
-        form_name = Name(name.label, name.link, frozenset((language,)), name.is_short)
+        form_name = evolve(name, languages=frozenset((language,)), is_form=True)
         for form in inflection.decline(text, language):
             yield form, form_name
 
@@ -93,6 +95,6 @@ def _places(text: str) -> Iterator[Row]:
             yield place, Name("PLACE", link, languages)
             for language in inflection.LANGUAGES:
                 if language in languages:
-                    name = Name("PLACE", link, frozenset((language,)))
+                    name = Name("PLACE", link, frozenset((language,)), is_form=True)
                     for form in inflection.decline(place, language):
                         yield form, name

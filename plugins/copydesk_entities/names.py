@@ -105,9 +105,11 @@ class Names:
                 continue
             if name.label == "ORG":
                 end = context.with_company_form(text, end)
-            is_silent = name.label == gazetteer.SILENT
-            if is_silent or not self._context.is_part(text, first, end, name.label, codes):
-                yield _Match(start, end, name)
+            if name.label != gazetteer.SILENT and self._context.is_part(
+                text, first, end, name.label, codes, is_form=name.is_form
+            ):
+                continue
+            yield _Match(start, end, name)
 
     def _search(self, text: str) -> Iterator[_Hit]:
         """Yield every place of a known name, inside words too."""

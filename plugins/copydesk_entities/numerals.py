@@ -11,8 +11,10 @@ from attrs import frozen
 SPACES = " \u00a0\u202f\u2009"
 """The spaces that stand between groups of digits, or between a number and its unit."""
 _POINTS = {"\u066b": ".", "\uff0e": ".", "\uff0c": ",", ".": ".", ",": ","}
-_OTHERS = "'’\u066c" + SPACES
-_TOKEN = re.compile(rf"\d++(?:[{re.escape(''.join(_POINTS) + _OTHERS)}]\d++){{0,8}}+")
+_QUOTES = "'’\u066c"
+_TOKEN = re.compile(
+    rf"\d++(?:[{re.escape(''.join(_POINTS) + _QUOTES)}]\d++|[{SPACES}]\d{{3}}(?!\d)){{0,8}}+"
+)
 _PART = re.compile(r"(\d+)|\D")
 _CHAIN_AFTER = re.compile(r":\d|-\d{1,9}-\d")
 _CHAIN_BEFORE = re.compile(r"\d:$|\d-(?:\d{1,9}-)$")
@@ -79,7 +81,7 @@ def _split(token: str) -> tuple[list[str], list[str]]:
         if part[1]:
             groups.append(part[1])
         else:
-            marks.append(_POINTS.get(part[0], part[0]))
+            marks.append(" " if part[0] in SPACES else _POINTS.get(part[0], part[0]))
     return groups, marks
 
 
@@ -113,7 +115,7 @@ def _thousands(groups: Sequence[str], marks: Sequence[str]) -> int:
     count = 1
     while count < len(groups) and marks[count - 1] == marks[0] and len(groups[count]) in (2, 3):
         count += 1
-    if count < len(groups) and marks[count - 1] == marks[0] and marks[0] not in SPACES:
+    if count < len(groups) and marks[count - 1] == marks[0] and marks[0] != " ":
         return 1
     while count > 1 and len(groups[count - 1]) != 3:
         count -= 1

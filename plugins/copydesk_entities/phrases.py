@@ -43,12 +43,13 @@ class Phrases:
         self._words: dict[str, list[tuple[str, str, str]]] = defaultdict(list)
         for row in rows:
             self._words[fold(row[0])].append(row)
-        self._first = _Lengths(self._words, slice(_KEY), 0)
-        self._last = _Lengths(self._words, slice(-_KEY, None), -1)
+        self._first = _lengths(self._words, slice(_KEY), 0)
+        self._last = _lengths(self._words, slice(-_KEY, None), -1)
 
     def beginning(self, folded: str, start: int) -> Found | None:
         """Return the longest word that begins at `start` of a folded text."""
-        for length in self._first[folded[start : start + _KEY]]:
+        pair = folded[start : start + _KEY]
+        for length in self._first.get(pair) or self._first.get(pair[:1], ()):
             end = start + length
             rows = self._words.get(folded[start:end]) if end <= len(folded) else None
             while rows and end < len(folded) and folded[end] in _VOWELS:
@@ -59,7 +60,8 @@ class Phrases:
 
     def ending(self, folded: str, end: int) -> Found | None:
         """Return the longest word that ends before `end` of a folded text."""
-        for length in self._last[folded[max(end - _KEY, 0) : end]]:
+        pair = folded[max(end - _KEY, 0) : end]
+        for length in self._last.get(pair) or self._last.get(pair[-1:], ()):
             start = end - length
             rows = self._words.get(folded[start:end]) if start >= 0 else None
             if rows and not (start and _joins(folded[start - 1], folded[start])):
@@ -75,24 +77,18 @@ def fold(text: str) -> str:
     return "".join(low if len(low := letter.lower()) == 1 else letter for letter in text)
 
 
-class _Lengths(dict[str, Sequence[int]]):
-    """The lengths of words by the two letters at one end, longest first.
+def _lengths(words: Iterable[str], edge: slice, letter: int) -> dict[str, Sequence[int]]:
+    """Return the lengths of words by the two letters at one end, longest first.
 
     Words of one letter stand under that letter, and are tried after whatever pair it is in.
     """
-
-    def __init__(self, words: Iterable[str], edge: slice, letter: int) -> None:
-        found: dict[str, set[int]] = defaultdict(set)
-        for word in words:
-            found[word[edge]].add(len(word))
-        super().__init__((key, sorted(lengths, reverse=True)) for key, lengths in found.items())
-        self._letter = letter
-        for key in self:
-            if len(key) == _KEY and key[letter] in self:
-                self[key] = (*self[key], 1)
-
-    def __missing__(self, key: str) -> Sequence[int]:
-        return self.get(key[self._letter], ()) if len(key) == _KEY else ()
+    found: dict[str, set[int]] = defaultdict(set)
+    for word in words:
+        found[word[edge]].add(len(word))
+    for key, lengths in found.items():
+        if len(key) == _KEY and key[letter] in found:
+            lengths.add(1)
+    return {key: sorted(lengths, reverse=True) for key, lengths in found.items()}
 
 
 def _joins(left: str, right: str) -> bool:

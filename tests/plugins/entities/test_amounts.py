@@ -459,7 +459,7 @@ def test_a_document_without_text_has_no_amounts() -> None:
 )
 def test_hostile_repetition(unit: str) -> None:
     """No repetition makes the reading slower than in proportion to its length."""
-    text = unit * (300_000 // len(unit))
+    text = unit * (100_000 // len(unit))
 
     assert len(read(text, "en")) <= Options().max_amounts
 
