@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
+from functools import cache
 from importlib.resources import files
 from pathlib import Path
 
@@ -83,18 +84,28 @@ def _with_forms(text: str, name: Name) -> Iterator[Row]:
     else:
         return
     for language in languages:
-        form_name = evolve(name, languages=frozenset((language,)), is_form=True)
         for form in inflection.decline(text, language):
-            yield form, form_name
+            yield form, _form(name, language)
 
 
 def _places(text: str) -> Iterator[Row]:
     for place, meanings in json.loads(text)["places"].items():
         for link, codes in meanings.items():
-            languages = frozenset(codes.split())
-            yield place, Name("PLACE", link, languages)
+            languages = _codes(codes)
+            name = Name("PLACE", link, languages)
+            yield place, name
             for language in inflection.LANGUAGES:
                 if language in languages:
-                    name = Name("PLACE", link, frozenset((language,)), is_form=True)
                     for form in inflection.decline(place, language):
-                        yield form, name
+                        yield form, _form(name, language)
+
+
+@cache
+def _form(name: Name, language: str) -> Name:
+    """Return what the case forms of a name stand for in one language."""
+    return evolve(name, languages=frozenset((language,)), is_form=True)
+
+
+@cache
+def _codes(codes: str) -> frozenset[str]:
+    return frozenset(codes.split())
