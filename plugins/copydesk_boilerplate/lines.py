@@ -1,20 +1,25 @@
-"""Takes boilerplate lines and sentences off the edges of plain text."""
+"""Takes boilerplate lines and sentences out of plain text, most of them at its edges."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 
 from attrs import Attribute, field, frozen
 from attrs.validators import ge
 
 from copydesk.api import Document, Span
-from copydesk_boilerplate.edges import lines_at_edges, sentences
-from copydesk_boilerplate.phrases import Matcher, Pattern, normalize_text, read_patterns
+from copydesk_boilerplate.cuts import Cut, cut_lines
+from copydesk_boilerplate.edges import find_lines, find_sentences
+from copydesk_boilerplate.marks import Marks
+from copydesk_boilerplate.matcher import Matcher
+from copydesk_boilerplate.phrases import Pattern, normalize_text, read_patterns
 
-_REACH = 400  # characters; a longer line or sentence is the article's own
-_TOGETHER = 3  # sentences that one pattern may span
-_BREAK = re.compile(r"\r\n?|[\n\x85\u2028\u2029]")
+_LONGEST = 240  # characters; a longer line is the article's own
+_REACH = 400  # characters at both ends of the text that are looked through for sentences
+_TOGETHER = 2  # sentences that one pattern may span, as where an abbreviation ends with a stop
+
+_SCOPES = ("anywhere", "lines", "sentences", "ends", "tails", "headings")
 
 
 def _compiles(
@@ -33,18 +38,9 @@ class Options:
     """Which lines and sentences are taken out."""
 
     edge_lines: int = field(default=20, validator=ge(0))
-    """Lines at each end of the text, blank ones not counted, that are looked at."""
+    """Lines that stay, counted from each end of the text, beyond which it is no longer its edge."""
     patterns: dict[str, tuple[str, ...]] = field(factory=dict, validator=_compiles)
     """Regular expressions of your own for a whole line or sentence, by the reason to give."""
-
-
-@frozen
-class _Cut:
-    """A span to take out."""
-
-    start: int
-    end: int
-    reason: str
 
 
 class Lines:
@@ -59,128 +55,83 @@ class Lines:
             for reason, expressions in options.patterns.items()
             for expression in expressions
         ]
-        patterns = [*own, *read_patterns()]
+        patterns = sorted(
+            [*own, *read_patterns()], key=lambda pattern: _SCOPES.index(pattern.scope)
+        )
         self._edge_lines = options.edge_lines
-        self._lines = Matcher(p for p in patterns if p.scope in ("lines", "sentences"))
+        self._lines = Matcher(patterns)
         self._sentences = Matcher(p for p in patterns if p.scope == "sentences")
-        self._headings = Matcher(p for p in patterns if p.scope == "headings")
 
     def process(self, document: Document) -> Document:
-        """Return the document without the boilerplate at the edges of its text."""
+        """Return the document without the boilerplate in its text."""
         gone = 0
         for cut in self.find(document.text or ""):
             document = document.without([(cut.start - gone, cut.end - gone)], cut.reason)
             gone += cut.end - cut.start
         return document
 
-    def find(self, text: str) -> list[_Cut]:
+    def find(self, text: str) -> list[Cut]:
         """Return what to take out of `text`, in its order."""
-        lines = lines_at_edges(text, self._edge_lines)
-        reasons = [self._line_reason(text[start:end]) for start, end in lines]
-        self._add_headings(text, lines, reasons)
-        kept = [line for line, reason in zip(lines, reasons, strict=True) if reason is None]
+        spans = find_lines(text)
+        reasons = self._reasons(spans, text)
+        kept = [span for span, reason in zip(spans, reasons, strict=True) if reason is None]
         if not kept:
             return []
         opening = list(self._at_start(text, kept[0]))
         low = max(kept[-1][0], opening[-1].end) if opening else kept[-1][0]
         closing = self._at_end(text, kept[-1], low)
-        cuts = [*_whole_lines(text, lines, reasons), *opening, *closing]
+        cuts = [*cut_lines(text, spans, reasons), *opening, *closing]
         return sorted(cuts, key=lambda cut: cut.start)
 
-    def _line_reason(self, line: str) -> str | None:
-        """Return why a whole line is boilerplate: by itself, or each of its sentences."""
-        if len(line) > _REACH:
+    def _reasons(self, spans: Sequence[Span], text: str) -> list[str | None]:
+        """Return the reason of each line to go, or None if it stays."""
+        sizes = [end - start for start, end in spans]
+        lines = [text[start:end] if end - start <= _LONGEST else "" for start, end in spans]
+        found = [self._lines.match(normalize_text(line)) if line else None for line in lines]
+        marks = Marks(lines, found)
+        low = marks.mark_edges(self._edge_lines, self._whole)
+        marks.mark_end(sizes)
+        marks.mark_tails(low)
+        marks.mark_headings()
+        return marks.reasons
+
+    def _whole(self, line: str) -> str | None:
+        """Return the reason of a line all of whose sentences are boilerplate."""
+        sentences = [line[start:end] for start, end in find_sentences(line)]
+        if len(sentences) < 2:
             return None
-        reason = self._lines.reason(normalize_text(line))
-        if reason is None:
-            peeled = list(self._peel([line[start:end] for start, end in sentences(line)]))
-            if sum(size for size, _ in peeled) == len(line):
-                return peeled[0][1]
-        return reason
+        peeled = list(self._peel(sentences))
+        return peeled[0][1] if sum(size for size, _ in peeled) == len(line) else None
 
-    def _add_headings(self, text: str, lines: list[Span], reasons: list[str | None]) -> None:
-        """Give a reason to the headings under which nothing is left."""
-        for index in range(len(lines) - 1, -1, -1):
-            start, end = lines[index]
-            if reasons[index] is None and end - start <= _REACH:
-                reasons[index] = self._headings.reason(normalize_text(text[start:end]))
-            if reasons[index] is None:
-                return
-
-    def _at_start(self, text: str, line: Span) -> Iterator[_Cut]:
+    def _at_start(self, text: str, line: Span) -> Iterator[Cut]:
         """Yield the boilerplate sentences that the first line begins with."""
         at, end = line[0], min(line[1], line[0] + _REACH)
-        pieces = [text[at + a : at + b] for a, b in sentences(text[at:end])]
+        pieces = [text[at + a : at + b] for a, b in find_sentences(text[at:end])]
         whole = pieces if end == line[1] else pieces[:-1]
         for size, reason in self._peel(whole):
-            yield _Cut(at, at + size, reason)
+            yield Cut(at, at + size, reason)
             at += size
 
-    def _at_end(self, text: str, line: Span, low: int) -> Iterator[_Cut]:
+    def _at_end(self, text: str, line: Span, low: int) -> Iterator[Cut]:
         """Yield the boilerplate sentences that the last line ends with, after `low`."""
         start, at = max(low, line[1] - _REACH), line[1]
-        pieces = [text[start + a : start + b] for a, b in sentences(text[start:at])][1:]
+        pieces = [text[start + a : start + b] for a, b in find_sentences(text[start:at])][1:]
         for size, reason in self._peel(pieces[::-1], backwards=True):
-            first = len(text[start : at - size].rstrip()) + start
-            yield _Cut(first, at, reason)
+            first = start + len(text[start : at - size].rstrip())
+            yield Cut(first, at, reason)
             at = first
 
-    def _peel(self, pieces: list[str], *, backwards: bool = False) -> Iterator[tuple[int, str]]:
+    def _peel(self, pieces: Sequence[str], *, backwards: bool = False) -> Iterator[tuple[int, str]]:
         """Yield size and reason of the sentences that are boilerplate, until one is not."""
         index = 0
         while index < len(pieces):
             for count in range(1, _TOGETHER + 1):
                 some = pieces[index : index + count]
                 text = "".join(reversed(some) if backwards else some)
-                reason = self._sentences.reason(normalize_text(text))
-                if reason is not None:
-                    yield len(text), reason
+                found = self._sentences.match(normalize_text(text))
+                if found is not None:
+                    yield len(text), found.reason
                     index += len(some)
                     break
             else:
                 return
-
-
-def _whole_lines(text: str, lines: list[Span], reasons: list[str | None]) -> Iterable[_Cut]:
-    """Yield the lines to take out, each with a line break, so that no blank residue is left."""
-    run: list[tuple[Span, str]] = []
-    for line, reason in zip([*lines, (0, 0)], [*reasons, None], strict=True):
-        if reason is not None and (not run or not text[run[-1][0][1] : line[0]].strip()):
-            run.append((line, reason))
-        elif run:
-            yield from _cut_run(text, run)
-            run = [(line, reason)] if reason is not None else []
-
-
-def _cut_run(text: str, run: list[tuple[Span, str]]) -> Iterator[_Cut]:
-    """Yield the lines of a run; of the gaps around it, the one that is left is the larger."""
-    edges = [line[0] for line, _ in run] + [run[-1][0][1]]
-    before, after = _gap_before(text, edges[0]), _gap_after(text, edges[-1])
-    if before == 0:
-        edges[0] = 0
-    if after == len(text):
-        edges[0], edges[-1] = before, after
-    elif _breaks(text, edges[-1], after) > _breaks(text, before, edges[0]) and before:
-        edges[0] = before
-    else:
-        edges[-1] = after
-    for (_, reason), start, end in zip(run, edges, edges[1:], strict=False):
-        yield _Cut(start, end, reason)
-
-
-def _gap_before(text: str, at: int) -> int:
-    """Return where the blanks that end at `at` begin."""
-    return len(text[:at].rstrip())
-
-
-def _gap_after(text: str, at: int) -> int:
-    """Return where the next line that is not blank begins, or the end of the text."""
-    rest = len(text) - len(text[at:].lstrip())
-    if rest == len(text):
-        return rest
-    breaks = list(_BREAK.finditer(text, at, rest))
-    return breaks[-1].end() if breaks else rest
-
-
-def _breaks(text: str, start: int, end: int) -> int:
-    return len(_BREAK.findall(text, start, end))

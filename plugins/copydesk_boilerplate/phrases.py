@@ -1,22 +1,27 @@
-"""Reads the phrases that news sites put around articles, and tells which one a text is."""
+"""Reads the phrases that news sites put around articles, and brings texts into their form."""
 
 from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from importlib.resources import files
 from unicodedata import category, normalize
 
 from attrs import frozen
 
-# Marks that come and go in the same word: Arabic and Hebrew vowels, tatweel, joiners, directions.
+# Marks that come and go in the same word: accents (in capitals, above all), Arabic and Hebrew
+# vowels, tatweel, joiners, directions.
 _UNWRITTEN = re.compile(
-    r"[\u0591-\u05c7\u0640\u064b-\u0652\u00ad\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]"
+    r"[\u0300-\u036f\u0591-\u05c7\u0640\u064b-\u0652\u00ad\u200b-\u200f\u202a-\u202e"
+    r"\u2066-\u2069\ufeff]"
 )
-_SAME = str.maketrans(
-    {**dict.fromkeys("‘’ʼ`´", "'"), **dict.fromkeys("“”„«»", '"'), **dict.fromkeys("‐‑‒–—―−", "-")}
-)
+_SAME = {
+    "'": re.compile("[‘’ʼ`´]"),
+    '"': re.compile("[“”„«»]"),
+    "-": re.compile("[‐‑‒–—―−]"),
+}
+_NAME = re.compile(r"\{([a-z]+)\}")
 _PIECE = re.compile(r"\\.|[^\\]", re.DOTALL)
 
 
@@ -27,7 +32,7 @@ class Pattern:
     reason: str
     """Why it is boilerplate."""
     scope: str
-    """`lines`, `sentences` or `headings`."""
+    """`anywhere`, `lines`, `sentences`, `headings` or `tails`: see the phrase files."""
     expression: str
     """Matched against what `normalize_text` leaves of a text."""
 
@@ -51,28 +56,20 @@ def read_patterns() -> Iterator[Pattern]:
     """Yield the patterns of every language in the package."""
     folder = files(__package__).joinpath("phrases")
     for file in sorted(folder.iterdir(), key=lambda entry: entry.name):
-        for reason, scopes in tomllib.loads(file.read_text("utf-8")).items():
+        reasons = tomllib.loads(file.read_text("utf-8"))
+        words: dict[str, str] = reasons.pop("words", {})
+        for reason, scopes in reasons.items():
             for scope, expressions in scopes.items():
                 for expression in expressions:
-                    yield Pattern(reason, scope, expression)
+                    yield Pattern(reason, scope, _insert(words, expression))
 
 
-class Matcher:
-    """Many patterns as one expression."""
-
-    def __init__(self, patterns: Iterable[Pattern]) -> None:
-        by_reason: dict[str, list[str]] = {}
-        for pattern in patterns:
-            expression = f"(?:{fold_expression(pattern.expression)})"
-            by_reason.setdefault(pattern.reason, []).append(expression)
-        self._reasons = {f"reason{index}": reason for index, reason in enumerate(by_reason)}
-        groups = [f"(?P<{name}>{'|'.join(by_reason[r])})" for name, r in self._reasons.items()]
-        self._expression = re.compile("|".join(groups) or "(?!)")
-
-    def reason(self, text: str) -> str | None:
-        """Return why `text`, which is normalized, is boilerplate as a whole; None if it is not."""
-        match = self._expression.fullmatch(text)
-        return self._reasons[match.lastgroup] if match and match.lastgroup else None
+def _insert(words: dict[str, str], expression: str) -> str:
+    """Return the expression with `{name}` replaced by the words of that name."""
+    if match := _NAME.search(expression):
+        inner = _insert(words, words[match[1]])
+        return _insert(words, f"{expression[: match.start()]}{inner}{expression[match.end() :]}")
+    return expression
 
 
 def fold_expression(expression: str) -> str:
@@ -89,7 +86,11 @@ def _fold_letter(letter: str) -> str:
 
 
 def _fold(text: str) -> str:
-    return normalize("NFKC", _UNWRITTEN.sub("", text)).casefold().translate(_SAME)
+    if not text.isascii():
+        text = normalize("NFC", _UNWRITTEN.sub("", normalize("NFKD", text)))
+        for plain, others in _SAME.items():
+            text = others.sub(plain, text)
+    return text.casefold().replace("`", "'").replace("ı", "i")
 
 
 def _is_mark(character: str) -> bool:
