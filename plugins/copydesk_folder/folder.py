@@ -36,12 +36,18 @@ class Folder:
 
     def __init__(self, options: Options) -> None:
         path = os.path.abspath(options.path)
-        self._root, self._only = os.path.split(path) if os.path.isfile(path) else (path, "")
+        is_file = os.path.isfile(path)
+        self._root, self._only = os.path.split(os.path.realpath(path)) if is_file else (path, "")
         self._prefix = os.path.join(self._root, "")
         self._options = options
         self._max_bytes = options.max_bytes
         self._containers = frozenset(options.containers)
         self._selection = Selection(options)
+        self._types = {
+            ending: media_type_of(f"a{ending}")
+            for ending in self._selection.sure
+            if kind_of(f"a{ending}") not in self._containers
+        }
         self._opened: tuple[str, Container] | None = None
 
     def items(self) -> Iterator[Listed]:
@@ -95,16 +101,17 @@ class Folder:
             reason = f"the folder cannot be read: {error.strerror or error}"
             yield Unreadable(to_uri(below) or ".", reason)
             return
+        types = self._types
         for entry in entries:
-            path = below + entry.name
-            kind = kind_of(entry.name)
-            if kind in self._containers or not entry.is_file(follow_symlinks=False):
-                yield from self._look(entry, path, kind)
+            name = entry.name
+            media_type = types.get(name[name.rfind(".") :])
+            if media_type and name[0] not in ".~" and entry.is_file(follow_symlinks=False):
+                yield self._article(entry, below + name, media_type)  # nearly all, so no detours
             else:
-                yield self._file(entry, path)
+                yield from self._look(entry, below + name)
 
-    def _look(self, entry: os.DirEntry[str], path: str, kind: Kind | None) -> Iterator[Listed]:
-        """Yield what comes of a folder, a container, a link or something stranger."""
+    def _look(self, entry: os.DirEntry[str], path: str) -> Iterator[Listed]:
+        """Yield what comes of a folder, a container, a link or an odd file."""
         if entry.is_symlink():
             refused = self._refuse_link(path)
             if refused is not None:
@@ -112,10 +119,15 @@ class Folder:
                 return
         if entry.is_dir():
             yield from self._folder(path, entry.name)
-        elif kind in self._containers:
+            return
+        kind = kind_of(entry.name)
+        if kind in self._containers:
             yield from self._container(entry, path, kind)
+        elif reason := self._selection.refuse(path, entry.name):
+            status = _examine(entry, to_uri(path))
+            yield Skipped(to_uri(path), reason) if isinstance(status, os.stat_result) else status
         else:
-            yield self._file(entry, path)
+            yield self._article(entry, path, media_type_of(entry.name))
 
     def _folder(self, path: str, name: str) -> Iterator[Listed]:
         reason = self._selection.refuse_folder(path, name)
@@ -137,18 +149,15 @@ class Folder:
         else:
             yield from list_members(kind, self._place(uri, self._prefix + path, status))
 
-    def _file(self, entry: os.DirEntry[str], path: str) -> Listed:
-        uri, name = to_uri(path), entry.name
+    def _article(self, entry: os.DirEntry[str], path: str, media_type: str) -> Listed:
+        uri = to_uri(path)
         status = _examine(entry, uri)
         if not isinstance(status, os.stat_result):
             return status
-        reason = self._selection.refuse(path, name)
-        if reason:
-            return Skipped(uri, reason)
         if status.st_size > self._max_bytes:
             reason = f"{status.st_size} bytes, more than max_bytes ({self._max_bytes})"
             return Unreadable(uri, reason)
-        return Item(uri, None, media_type_of(name), None, status.st_size, status.st_mtime)
+        return Item(uri, None, media_type, None, status.st_size, status.st_mtime)
 
     def _refuse_link(self, path: str) -> Listed | None:
         """Return why a symbolic link is not followed, None where it leads to a file in here."""

@@ -20,12 +20,11 @@ class Selection:
     def __init__(self, options: Options) -> None:
         self._include = _Globs(options.include)
         self._exclude = _Globs(options.exclude) if options.exclude else None
-        self._sure = frozenset[str]() if options.exclude else self._include.extensions
+        self.sure = frozenset[str]() if options.exclude else self._include.extensions
+        """Endings that are enough, where the name does not begin with `.` or `~`."""
 
     def refuse(self, path: str, name: str) -> str:
         """Return why the file at `path`, whose name is `name`, is left out; else nothing."""
-        if name[name.rfind(".") :] in self._sure and name[0] not in ".~":
-            return ""  # nearly every file, so this must be quick
         reason = self.refuse_any(path, name)
         if reason or self._include.match(path, name):
             return reason
