@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from copydesk.api import StepSpec, hookimpl
-from copydesk_entities import amounts, names
+from copydesk.api import Step, StepSpec, hookimpl
+from copydesk_entities.options import AmountsOptions, NamesOptions
 
 copydesk_api = ">=1,<2"
 
@@ -17,18 +17,32 @@ def copydesk_steps() -> Iterable[StepSpec[Any]]:
     return [
         StepSpec(
             "entities.amounts",
-            amounts.Options,
-            amounts.Amounts,
+            AmountsOptions,
+            _build_amounts,
             gives=("entities",),
             kind="entities",
             version="1",
         ),
         StepSpec(
             "entities.names",
-            names.Options,
-            names.Names,
+            NamesOptions,
+            _build_names,
             gives=("entities",),
             kind="entities",
             version="1",
         ),
     ]
+
+
+def _build_amounts(options: AmountsOptions) -> Step:
+    """Finds money, percentages, numbers and dates in 75 languages, with their values."""
+    from copydesk_entities.amounts import Amounts
+
+    return Amounts(options)
+
+
+def _build_names(options: NamesOptions) -> Step:
+    """Finds known places, organisations and people in every script, each with one link."""
+    from copydesk_entities.names import Names
+
+    return Names(options)

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from attrs import evolve, field, frozen
-from attrs.validators import ge
+from attrs import evolve
 
 from copydesk.api import Document, Entity, Value
 from copydesk_entities import figures, han, numerals, tables
@@ -14,6 +13,7 @@ from copydesk_entities.dates import Dates
 from copydesk_entities.letters import is_letter, is_unspaced
 from copydesk_entities.money import Money
 from copydesk_entities.numerals import Number
+from copydesk_entities.options import AmountsOptions
 from copydesk_entities.percents import Percents
 from copydesk_entities.phrases import fold
 from copydesk_entities.place import Place
@@ -27,21 +27,10 @@ _MINUS = "-−"
 _HAN_PERCENT = "百分之"
 
 
-@frozen
-class Options:
-    """What to look for."""
-
-    labels: tuple[str, ...] = ("MONEY", "PERCENT", "NUMBER", "DATE")
-    """Labels to give; leaving one out saves next to no time."""
-    max_amounts: int = field(default=100_000, validator=ge(1))
-    """Stop after so many amounts in one document, and say in `extra.entities` where; a table of
-    20 MB would else fill the memory. An amount costs about 30 microseconds and 500 bytes."""
-
-
 class Amounts:
-    """Reads what surrounds each digit of a text."""
+    """Finds money, percentages, numbers and dates, with their values."""
 
-    def __init__(self, options: Options) -> None:
+    def __init__(self, options: AmountsOptions) -> None:
         """Load the tables of words."""
         words = tables.load()
         self._options = options

@@ -4,35 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
-from pathlib import Path
 
-from attrs import evolve, field, frozen
-from attrs.validators import ge
+from attrs import evolve, frozen
 
 from copydesk.api import Document, Entity
 from copydesk_entities import boundary, context, gazetteer
 from copydesk_entities.gazetteer import Name, Row
+from copydesk_entities.options import NamesOptions
 from copydesk_entities.tongues import NEWS, Tongues
 
 _PIECE = 1 << 16
 """Characters searched at a time, so that the matches of a huge text are never all in memory."""
-
-
-@frozen
-class Options:
-    """Which names to find."""
-
-    labels: tuple[str, ...] = ("PERSON", "ORG", "PLACE")
-    """Labels to give; names of others are not looked for."""
-    names: Path | None = None
-    """A file of your own names, one thing a line: label, link and names, with tabs between
-    the fields and ` | ` between the names. They win over bundled names."""
-    use_bundled: bool = True
-    """Also look for the names that come with Copydesk (places, organisations, people)."""
-    max_candidates: int = field(default=500_000, validator=ge(1))
-    """Stop after so many places of one document where a name may stand, and say in
-    `extra.entities` where; a text of 20 MB that is one name over and over would else fill the
-    memory. A place costs about 15 microseconds."""
 
 
 _Hit = tuple[int, int, int]
@@ -47,11 +29,11 @@ class _Match:
 
 
 class Names:
-    """Looks for all names at once with one automaton."""
+    """Finds known places, organisations and people in every script, each with one link."""
 
-    def __init__(self, options: Options) -> None:
+    def __init__(self, options: NamesOptions) -> None:
         """Read the gazetteers and build the automaton."""
-        from ahocorasick_rs import AhoCorasick, Implementation  # noqa: PLC0415 - loaded with the step
+        from ahocorasick_rs import AhoCorasick, Implementation  # noqa: PLC0415 - a library of its own
 
         self._options = options
         self._context = context.Context()
@@ -65,7 +47,7 @@ class Names:
             groups, implementation=Implementation.ContiguousNFA, store_patterns=False
         )
 
-    def __reduce__(self) -> tuple[type[Names], tuple[Options]]:
+    def __reduce__(self) -> tuple[type[Names], tuple[NamesOptions]]:
         """Pickle as the options: the automaton is built again."""
         return type(self), (self._options,)
 
@@ -122,7 +104,7 @@ class Names:
                     yield index, offset + start, offset + end
 
 
-def _rows(options: Options) -> Iterator[Row]:
+def _rows(options: NamesOptions) -> Iterator[Row]:
     if options.names:
         yield from gazetteer.read(options.names)
     if options.use_bundled:

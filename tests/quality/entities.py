@@ -18,7 +18,8 @@ from typing import Any
 from attrs import evolve, frozen
 
 from copydesk.api import Document, Encoding, Item, Language
-from copydesk_entities.names import Names, Options
+from copydesk_entities.names import Names
+from copydesk_entities.options import NamesOptions
 
 _LABELS = ("PERSON", "ORG", "PLACE")
 _Span = tuple[int, int, str]
@@ -52,7 +53,7 @@ def main() -> None:
         "--no-language", action="store_true", help="keep the language from the step"
     )
     arguments = parser.parse_args()
-    step = Names(Options())
+    step = Names(NamesOptions())
     print(f"{'set':32}{'all P':>7}{'R':>7}{'F1':>7}   PERSON P,R,F1 / ORG / PLACE")
     for path in sorted(arguments.folder.glob("*.jsonl")):
         if arguments.only not in path.name:

@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from copydesk.api import Document, Encoding, Entity, Item, Language, LanguageSpan, Value
-from copydesk_entities.amounts import Amounts, Options
+from copydesk_entities.amounts import Amounts
+from copydesk_entities.options import AmountsOptions as Options
 from copydesk_entities.tongues import NEWS
 
 SEEDS = Path(__file__).parents[3] / "seeds"

@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from copydesk.api import Document, Encoding, Entity, Item, Language
-from copydesk_entities.names import Names, Options
+from copydesk_entities.names import Names
+from copydesk_entities.options import NamesOptions as Options
 from copydesk_entities.tongues import NEWS
 
 SEEDS = Path(__file__).parents[3] / "seeds"

@@ -1,0 +1,36 @@
+"""What can be chosen of the entity steps."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from attrs import field, frozen
+from attrs.validators import ge
+
+
+@frozen
+class AmountsOptions:
+    """Which amounts to find."""
+
+    labels: tuple[str, ...] = ("MONEY", "PERCENT", "NUMBER", "DATE")
+    """Labels to give; leaving one out saves next to no time."""
+    max_amounts: int = field(default=100_000, validator=ge(1))
+    """Stop after so many amounts in one document, and say in `extra.entities` where; a table of
+    20 MB would else fill the memory. An amount costs about 30 microseconds and 500 bytes."""
+
+
+@frozen
+class NamesOptions:
+    """Which names to find."""
+
+    labels: tuple[str, ...] = ("PERSON", "ORG", "PLACE")
+    """Labels to give; names of others are not looked for."""
+    names: Path | None = None
+    """A file of your own names, one thing a line: label, link and names, with tabs between
+    the fields and ` | ` between the names. They win over bundled names."""
+    use_bundled: bool = True
+    """Also look for the names that come with Copydesk (places, organisations, people)."""
+    max_candidates: int = field(default=500_000, validator=ge(1))
+    """Stop after so many places of one document where a name may stand, and say in
+    `extra.entities` where; a text of 20 MB that is one name over and over would else fill the
+    memory. A place costs about 15 microseconds."""
