@@ -88,8 +88,17 @@ class BarProgress(LineProgress):
             self._bar.close()
 
 
-def progress_for(name: object) -> LineProgress:
-    """Return the progress that suits stderr."""
+class NoProgress(LineProgress):
+    """Counts, and says nothing."""
+
+    def _say(self, words: str) -> None:
+        pass
+
+
+def progress_for(name: object, *, is_silent: bool = False) -> LineProgress:
+    """Return the progress that suits stderr, or one that leaves it to others."""
+    if is_silent:
+        return NoProgress(str(name))
     return (BarProgress if sys.stderr.isatty() else LineProgress)(str(name))
 
 

@@ -96,7 +96,7 @@ def run(
     keep_runs: int = manner.keep_runs or getattr(config.store.options, "keep_runs", None) or 0
     with closing(build(config.store)) as store:
         generations = generations_of(store, config.store.use) if keep_runs else None
-        store.begin(description)
+        description = evolve(description, number=store.begin(description))
         todo = make_plan(config, store, manner.request, progress.listing)
         progress.planned(len(todo.todo))
         watchers.run_started(description, len(todo.todo))
@@ -191,6 +191,9 @@ class _Running:
         for entry in plan.refused:
             self._summary.counts[entry.state] += 1
             self._summary.reasons[entry.state, "", entry.reason] += 1
+            before = plan.known.get(entry.key)
+            if before is None or (before.state, before.reason) != (entry.state, entry.reason):
+                self._watchers.document(Outcome(entry.key, entry.state, reason=entry.reason))
 
     def _move(self, item: Item, before: str) -> Iterator[Entry]:
         """Yield the rows that take a record to its new place."""

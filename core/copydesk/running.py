@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from copydesk.config import Config
+from copydesk.log import open_log
 from copydesk.opening import open_chain
 from copydesk.plan import Request
 from copydesk.report import progress_for, summarize, to_json
@@ -23,11 +24,19 @@ def run_and_tell(arguments: argparse.Namespace, request: Request, *, prune: bool
         arguments.config, arguments.source, arguments.store, arguments.workers
     )
     manner = Manner(request, prune, not arguments.no_cache, arguments.keep_runs)
-    with progress_for(arguments.config) as progress:
+    to_stderr = arguments.json_log
+    with (
+        progress_for(arguments.config, is_silent=to_stderr) as progress,
+        open_log(config, to_stderr=to_stderr) as log,
+    ):
+        registry.manager.register(log, "log")
         summary = run(config, Watchers(registry.manager), progress, manner)
-    summarize(summary, progress.elapsed)
-    for line in _next_steps(config, waiting=summary.counts["quarantined"] > 0):
-        print(line, file=sys.stderr)
+    if to_stderr:
+        print(f'{{"summary":{to_json(summary)}}}', file=sys.stderr)
+    else:
+        summarize(summary, progress.elapsed)
+        for line in _next_steps(config, waiting=summary.counts["quarantined"] > 0):
+            print(line, file=sys.stderr)
     if arguments.json:
         print(to_json(summary))
     return 1 if summary.counts["quarantined"] else 0

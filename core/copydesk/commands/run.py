@@ -51,6 +51,11 @@ def add_manner(parser: argparse.ArgumentParser) -> None:
         "--keep-runs", type=_count, metavar="N", help="keep the records of N runs to go back to"
     )
     parser.add_argument("--json", action="store_true", help="print the summary as JSON to stdout")
+    parser.add_argument(
+        "--json-log",
+        action="store_true",
+        help="write the lines of the store's log to stderr, instead of progress",
+    )
 
 
 def read_request(arguments: argparse.Namespace) -> Request:
