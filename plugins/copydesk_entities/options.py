@@ -26,8 +26,10 @@ class NamesOptions:
     labels: tuple[str, ...] = ("PERSON", "ORG", "PLACE")
     """Labels to give; names of others are not looked for."""
     names: Path | None = None
-    """A file of your own names, one thing a line: label, link and names, with tabs between
-    the fields and ` | ` between the names. They win over bundled names."""
+    """A file of your own names, one thing a line: label, link and names, with tabs between the
+    fields and ` | ` between the names; a fourth field may hold the codes of their languages. A name
+    after `~` counts only beside a full name of the same link, and the label `-` silences names.
+    They win over bundled ones."""
     use_bundled: bool = True
     """Also look for the names that come with Copydesk (places, organisations, people)."""
     max_candidates: int = field(default=500_000, validator=ge(1))
