@@ -122,13 +122,6 @@ def _read_entry(head: bytes, reader: io.BufferedReader[File], shift: int) -> Mem
         size,
         offset + shift,
         read_modified(date, time, extra),
-        _describe(attributes >> 16) if system == _UNIX else "",
+        "a symbolic link" if system == _UNIX and stat.S_ISLNK(attributes >> 16) else "",
         find_fault(flags, method) if disk in _THIS_DISK else "it is in another part of the archive",
     )
-
-
-def _describe(mode: int) -> str:
-    """Return what a member is, if its Unix mode says that it is no file."""
-    if stat.S_ISLNK(mode):
-        return "a symbolic link"
-    return "" if stat.S_ISREG(mode) or stat.S_ISDIR(mode) or not stat.S_IFMT(mode) else "a device"

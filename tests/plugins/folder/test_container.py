@@ -6,6 +6,7 @@ import gzip
 import io
 import random
 import tarfile
+import tracemalloc
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -169,6 +170,48 @@ def _spoil(raw: bytearray, chance: random.Random) -> bytes:
         elif len(raw) > 40 and chance.random() < 0.5:
             del raw[chance.randrange(20, len(raw)) :]
     return bytes(raw)
+
+
+def _large() -> dict[str, bytes]:
+    """Return containers of 16 documents of a megabyte each that hardly shrink."""
+    text = random.Random(2).randbytes(1 << 19).hex().encode()
+    zipped, tarred = io.BytesIO(), io.BytesIO()
+    with zipfile.ZipFile(zipped, "w", zipfile.ZIP_DEFLATED) as file:
+        for number in range(16):
+            file.writestr(f"{number}.txt", text)
+    with tarfile.open(fileobj=tarred, mode="w") as tar:
+        for number in range(16):
+            info = tarfile.TarInfo(f"{number}.txt")
+            info.size = len(text)
+            tar.addfile(info, io.BytesIO(text))
+    return {
+        "x.zip": zipped.getvalue(),
+        "x.tar": tarred.getvalue(),
+        "x.tgz": gzip.compress(tarred.getvalue(), 1),
+        "x.jsonl.gz": gzip.compress(b'{"text": "%b"}\n' % text * 16, 1),
+    }
+
+
+@pytest.fixture(scope="module")
+def large() -> dict[str, bytes]:
+    """Return the large containers, made once."""
+    return _large()
+
+
+@pytest.mark.parametrize("name", ["x.zip", "x.tar", "x.tgz", "x.jsonl.gz"])
+def test_memory_is_that_of_one_member(tmp_path: Path, large: dict[str, bytes], name: str) -> None:
+    """Listing and reading a container takes the memory of a few members, not of all."""
+    (tmp_path / name).write_bytes(large[name])
+    source, reader = Folder(Options(tmp_path)), Folder(Options(tmp_path))
+
+    tracemalloc.start()
+    read = [len(reader.read(one)) for one in source.items() if isinstance(one, Item)]
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+
+    assert [1 << 20] * 16 == read
+    assert peak < 8 << 20
+    reader.close()
 
 
 def test_rows_of_many_members_of_one_name() -> None:
