@@ -28,6 +28,7 @@ docs: $(VENV)/.dev
 
 bench: $(VENV)/.test
 	$(BIN)/python tests/benchmarks/floor.py $(DATA)
+	$(BIN)/python tests/benchmarks/incremental.py
 
 faults: $(VENV)/.test
 	$(BIN)/python -m pytest tests/faults --long

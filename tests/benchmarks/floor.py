@@ -104,10 +104,10 @@ def compare(case: Case, data: Path | None, repeat: int) -> None:
         )
         floors, ours = [], []
         for _ in range(repeat + 1):  # the first time leaves byte code behind, as an install does
-            floors.append(_cpu([str(_HERE / "loops.py"), case.loop, "files", "out.jsonl"], home))
+            floors.append(measure([str(_HERE / "loops.py"), case.loop, "files", "out.jsonl"], home))
             for path in home.glob("out.db*"):
                 path.unlink()
-            ours.append(_cpu(["-m", "copydesk.cli", "run", "chain.yaml"], home))
+            ours.append(measure(["-m", "copydesk.cli", "run", "chain.yaml"], home))
         rows = _lines(home / "out.jsonl")
     floor, mine = statistics.median(floors[1:]), statistics.median(ours[1:])
     verdict = "met" if mine / floor <= case.target else "MISSED"
@@ -118,7 +118,7 @@ def compare(case: Case, data: Path | None, repeat: int) -> None:
     )
 
 
-def _cpu(words: list[str], folder: Path) -> float:
+def measure(words: list[str], folder: Path) -> float:
     """Return the CPU seconds of a Python command and all its descendants."""
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     environment = {**os.environ}
@@ -132,6 +132,12 @@ def _cpu(words: list[str], folder: Path) -> float:
     _reap()
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+
+
+def become_subreaper() -> None:
+    """Take in the orphans of all descendants, so that no process is left uncounted."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_SUBREAPER, 1, 0, 0, 0)
 
 
 def _reap() -> None:
@@ -155,8 +161,7 @@ def main() -> None:
     parser.add_argument("--repeat", type=int, default=5)
     parser.add_argument("--case", choices=[case.name for case in CASES])
     arguments = parser.parse_args()
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(_SUBREAPER, 1, 0, 0, 0)
+    become_subreaper()
     for case in CASES:
         if arguments.case in {None, case.name}:
             compare(case, arguments.data, arguments.repeat)
