@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import traceback
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from time import perf_counter
 from typing import Any
@@ -58,6 +58,21 @@ class Passage:
     """What steps made of it that is worth keeping."""
 
 
+@frozen
+class Stage:
+    """One step of a document's way, for those who watch."""
+
+    use: StepUse
+    before: Document
+    """What the step was given."""
+    after: Document | Drop | Exception | None
+    """What it returned or raised; None where its condition was false."""
+    trace: StepTrace
+
+
+Watch = Callable[[Stage], None]
+"""Told of each step when it has ended."""
+
 _NOTHING: Mapping[str, bytes] = {}
 # Seconds; a faster step is cheaper to run again than to keep the result of.
 _WORTH_KEEPING = 0.0005
@@ -66,18 +81,29 @@ _WORTH_KEEPING = 0.0005
 class _Way:
     """A passage while it goes on."""
 
-    def __init__(self) -> None:
+    def __init__(self, watch: Watch | None) -> None:
         self._traces: list[StepTrace] = []
         self._results: list[Result] = []
+        self._watch = watch
         self._began = 0.0
 
     def begin(self) -> None:
         self._began = perf_counter()
 
-    def end(self, step: _BoundStep, outcome: StepOutcome, note: str | None = None) -> float:
+    def end(
+        self,
+        step: _BoundStep,
+        before: Document,
+        after: Document | Drop | Exception | None,
+        outcome: StepOutcome,
+    ) -> float:
         """Trace a step and return how many seconds it took."""
         seconds = perf_counter() - self._began
-        self._traces.append(step.trace(outcome, seconds, note))
+        note = explain(after) if isinstance(after, Exception) else None
+        trace = step.trace(outcome, seconds, note)
+        self._traces.append(trace)
+        if self._watch is not None:
+            self._watch(Stage(step.use, before, after, trace))
         return seconds
 
     def keep(self, step: _BoundStep, before: Document, after: Document) -> None:
@@ -99,30 +125,35 @@ class Chain:
             for use, fingerprint in zip(uses, fingerprint_steps(uses), strict=True)
         ]
 
-    def process(self, document: Document, recalled: Mapping[str, bytes] = _NOTHING) -> Passage:
+    def process(
+        self,
+        document: Document,
+        recalled: Mapping[str, bytes] = _NOTHING,
+        watch: Watch | None = None,
+    ) -> Passage:
         """Return what became of the document; never raises for a bad one.
 
         `recalled` holds results of earlier runs by the fingerprint of their step.
         """
-        way = _Way()
+        way = _Way(watch)
         for place, step in enumerate(self._steps):
             self._entering(place, step.timeout_seconds)
             way.begin()
             try:
                 after = step.process(document, recalled.get(step.fingerprint))
             except Exception as error:  # noqa: BLE001 - whatever a step raises costs one document
-                way.end(step, "failed", explain(error))
+                way.end(step, document, error, "failed")
                 end = step.fail(error)
                 if end is not None:
                     return way.close(end)
                 continue
             if isinstance(after, Drop):
-                way.end(step, "done")
+                way.end(step, document, after, "done")
                 return way.close(Dropped(step.label, after.reason))
             if after is None:
-                way.end(step, "skipped")
+                way.end(step, document, None, "skipped")
                 continue
-            seconds = way.end(step, "done")
+            seconds = way.end(step, document, after, "done")
             if seconds > _WORTH_KEEPING and step.fingerprint not in recalled:
                 way.keep(step, document, after)
             document = after
@@ -142,6 +173,7 @@ class _BoundStep:
         spec = use.offer.spec
         if not isinstance(spec, StepSpec):
             raise TypeError(f"'{use.use}' is not a step")
+        self.use = use
         self.label = use.label
         self.fingerprint = fingerprint
         self.timeout_seconds = use.timeout_seconds or 0.0

@@ -8,7 +8,7 @@ from typing import Any
 
 from attrs import field, frozen
 
-from copydesk.chain import Chain, Failed, Finished, Passage, explain, trace_back
+from copydesk.chain import Chain, Failed, Finished, Passage, Watch, explain, trace_back
 from copydesk.config import Config
 from copydesk.document import Document
 from copydesk.fingerprint import fingerprint_steps
@@ -55,9 +55,13 @@ class ChainJob:
 
     def process(self, item: Item) -> Outcome:
         """Read the item, pass it down the chain and publish its record."""
+        return self.pass_down(self._source, item)
+
+    def pass_down(self, source: Source, item: Item, watch: Watch | None = None) -> Outcome:
+        """Process an item of any source; `watch` is told of each step."""
         self._entering(-1, self._seconds)
         try:
-            raw = self._source.read(item) if item.payload is None else item.payload
+            raw = source.read(item) if item.payload is None else item.payload
         except Exception as error:  # noqa: BLE001 - whatever a source raises costs one document
             return Outcome(
                 item.key, "quarantined", reason=explain(error), traceback=trace_back(error)
@@ -65,7 +69,8 @@ class ChainJob:
         digest = sha256(raw).hexdigest()
         media_type = sniff(raw, item.media_type)
         document = Document(item, raw, digest, media_type, metadata=item.metadata)
-        return self._report(item, digest, self._chain.process(document, _recall(item, digest)))
+        passage = self._chain.process(document, _recall(item, digest), watch)
+        return self._report(item, digest, passage)
 
     def _report(self, item: Item, digest: str, passage: Passage) -> Outcome:
         seconds = tuple([(trace.label, trace.seconds) for trace in passage.traces])

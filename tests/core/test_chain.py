@@ -20,7 +20,7 @@ from copydesk.api import (
     NoOptions,
     StepSpec,
 )
-from copydesk.chain import Chain, Dropped, Failed, Finished
+from copydesk.chain import Chain, Dropped, Failed, Finished, Stage
 from copydesk.config import StepUse
 from copydesk.errors import PluginError
 from copydesk.fault import Origin, Place
@@ -210,6 +210,30 @@ def test_entering_is_told_place_and_seconds() -> None:
     watched.process(DOCUMENT)
 
     assert [(0, 0.0), (1, 5.0), (2, 0.0)] == told
+
+
+def test_watcher_sees_every_step() -> None:
+    """Whoever watches is told what each step was given and what it returned or raised."""
+    seen: list[Stage] = []
+    steps = chain(
+        use(mark("a"), "one"),
+        use(mark("x"), "not", when='document.media_type == "text/html"'),
+        use(refuse, "blur", on_error="skip"),
+        use(lambda document: Drop("enough"), "drop"),
+    )
+
+    steps.process(DOCUMENT, watch=seen.append)
+    one, skipped, blur, drop = seen
+
+    assert ["one", "not", "blur", "drop"] == [stage.use.label for stage in seen]
+    assert ["done", "skipped", "failed", "done"] == [stage.trace.outcome for stage in seen]
+    assert one.before is DOCUMENT
+    assert isinstance(one.after, Document)
+    assert "a" == one.after.text
+    assert skipped.before is blur.before is drop.before is one.after
+    assert skipped.after is None
+    assert isinstance(blur.after, DocumentError)
+    assert drop.after == Drop("enough")
 
 
 def test_close_closes_steps() -> None:
