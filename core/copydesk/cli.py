@@ -23,6 +23,7 @@ from copydesk.commands import (
     run,
     runs,
     schema,
+    verify,
 )
 from copydesk.errors import CopydeskError
 
@@ -33,6 +34,7 @@ _VERBS: tuple[ModuleType, ...] = (
     export,
     quarantine,
     retry,
+    verify,
     runs,
     report,
     rollback,
