@@ -69,7 +69,7 @@ class JsonLines:
             name = self._fields.name(value) or name
             row = self._fields.read(value)
         except DocumentError as error:
-            return Unreadable(f"{uri}#{name}", f"line {number}: {error}")
+            return Unreadable(f"{uri}#{name}", str(error))
         return Item(
             uri,
             name,
@@ -107,10 +107,10 @@ def _decode_leniently(line: bytes) -> Any:
         return json.loads(line.removeprefix(_BOM).decode("utf-8"), strict=False)
     except UnicodeDecodeError as error:
         raise DocumentError(f"not UTF-8: {error.reason} at byte {error.start}") from error
-    except ValueError as error:
-        raise DocumentError(f"not JSON: {error}") from error
-    except RecursionError as error:
-        raise DocumentError("not readable: nested too deeply") from error
+    except json.JSONDecodeError as error:
+        raise DocumentError(f"not JSON: {error.msg} at character {error.pos + 1}") from error
+    except (ValueError, RecursionError) as error:
+        raise DocumentError("not readable: a number too long, or nested too deeply") from error
 
 
 open_container = JsonLines

@@ -41,7 +41,7 @@ def faults(path: Path, **options: Any) -> dict[str, str]:
                     source.read(one)
                 except DocumentError as error:
                     found[key] = str(error)
-            else:
+            elif isinstance(one, Skipped | Unreadable):
                 found[key] = one.reason
     return found
 

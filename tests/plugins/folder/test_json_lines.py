@@ -87,15 +87,19 @@ def test_fields_of_other_names(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("line", "reason"),
     [
-        (b"{not json}", "line 2: not JSON: "),
-        (b"[1, 2]", "line 2: it is a list, not an object"),
-        (b"null", "line 2: it is null, not an object"),
-        (b'{"title": "x"}', "line 2: it has no field 'text' or 'html'"),
-        (b'{"text": null}', "line 2: it has no field 'text' or 'html'"),
-        (b'{"text": 12}', "line 2: its field 'text' is a number, not text"),
-        (b'{"text": "\xff"}', "line 2: not UTF-8: "),
-        (b"[" * 100_000, "line 2: not readable: nested too deeply"),
-        (b'{"text": "cut', "line 2: not JSON: "),
+        (
+            b"{not json}",
+            "not JSON: Expecting property name enclosed in double quotes at character 2",
+        ),
+        (b"[1, 2]", "it is a list, not an object"),
+        (b"null", "it is null, not an object"),
+        (b'{"title": "x"}', "it has no field 'text' or 'html'"),
+        (b'{"text": null}', "it has no field 'text' or 'html'"),
+        (b'{"text": 12}', "its field 'text' is a number, not text"),
+        (b'{"text": "\xff"}', "not UTF-8: "),
+        (b"[" * 100_000, "not readable: a number too long, or nested too deeply"),
+        (b'{"n": ' + b"1" * 5000 + b"}", "not readable: a number too long"),
+        (b'{"text": "cut', "not JSON: "),
     ],
 )
 def test_bad_line_costs_itself(tmp_path: Path, line: bytes, reason: str) -> None:
