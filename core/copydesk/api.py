@@ -11,9 +11,10 @@ from copydesk.document import (
     Value,
 )
 from copydesk.errors import CopydeskError, DocumentError, StoreError
+from copydesk.extra import import_extra
 from copydesk.hookspecs import hookimpl
 from copydesk.item import Item, Listed, Skipped, Unreadable
-from copydesk.ledger import Entry, Known, Outcome, Result, Row, Run
+from copydesk.ledger import Entry, Known, Outcome, Result, Row, Run, State
 from copydesk.media_type import media_type_of
 from copydesk.metadata import Metadata
 from copydesk.record import words_of
@@ -74,6 +75,7 @@ __all__ = [
     "Source",
     "SourceSpec",
     "Span",
+    "State",
     "Step",
     "StepSpec",
     "Store",
@@ -83,6 +85,7 @@ __all__ = [
     "Value",
     "Work",
     "hookimpl",
+    "import_extra",
     "media_type_of",
     "words_of",
 ]

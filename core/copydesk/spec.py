@@ -117,10 +117,10 @@ class Generations(Protocol):
         `StoreError` if the store has no such run, or not its state any more.
         """
 
-    def prune(self, keep: int) -> int:
-        """Forget what only runs before the newest `keep` need; return how many records went.
+    def prune(self, keep: int) -> None:
+        """Forget what only runs before the newest `keep` need; what is current always stays.
 
-        Called after `end`. What is current always stays.
+        Called after `end`.
         """
 
 

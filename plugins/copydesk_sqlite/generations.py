@@ -50,14 +50,14 @@ def roll_back(connection: sqlite3.Connection, past: int, run: int) -> dict[str, 
     return {"restored": restored, "withdrawn": withdrawn}
 
 
-def prune(connection: sqlite3.Connection, keep: int) -> int:
+def prune(connection: sqlite3.Connection, keep: int) -> None:
     """Remove rows and records that were replaced before the newest `keep` runs had ended.
 
-    Returns how many records went. To be called in a transaction.
+    To be called in a transaction.
     """
     oldest = connection.execute(_OLDEST, (keep - 1,)).fetchone()
     if oldest is None:
-        return 0
+        return
     connection.execute("UPDATE run SET kept = 0 WHERE id < ?", oldest)
     freed = connection.execute(_FORGET, oldest).fetchall()
     connection.execute("CREATE TEMP TABLE going (id INTEGER PRIMARY KEY)")
@@ -65,6 +65,5 @@ def prune(connection: sqlite3.Connection, keep: int) -> int:
         "INSERT OR IGNORE INTO going VALUES (?)", [row for row in freed if row[0] is not None]
     )
     connection.execute(_STILL_USED)
-    gone = remove_records(connection)
+    remove_records(connection)
     connection.execute("DROP TABLE temp.going")
-    return gone

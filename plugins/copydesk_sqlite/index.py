@@ -24,8 +24,8 @@ def add(connection: sqlite3.Connection, rows: Iterable[tuple[int, str]]) -> None
     connection.executemany(_ADD, [row for row in rows if row[1]])
 
 
-def remove_records(connection: sqlite3.Connection) -> int:
-    """Remove the records whose numbers are in the table `going`; return how many.
+def remove_records(connection: sqlite3.Connection) -> None:
+    """Remove the records whose numbers are in the table `going`.
 
     The index holds no copy of the words, which would double the file, and can only forget a record
     if it is told the same words again. They are made again from the record; where that gives other
@@ -38,10 +38,9 @@ def remove_records(connection: sqlite3.Connection) -> int:
             connection.execute(_REMOVE, (number, words))
         else:
             strange = True
-    gone = connection.execute("DELETE FROM record WHERE id IN (SELECT id FROM going)").rowcount
+    connection.execute("DELETE FROM record WHERE id IN (SELECT id FROM going)")
     if strange:
         _rebuild(connection)
-    return gone
 
 
 def _rebuild(connection: sqlite3.Connection) -> None:

@@ -100,10 +100,10 @@ class SqliteStore:
             self._last = rows.last_number(connection)
         return counts
 
-    def prune(self, keep: int) -> int:
-        """Forget what only runs before the newest `keep` need; return how many records went."""
+    def prune(self, keep: int) -> None:
+        """Forget what only runs before the newest `keep` need."""
         with self._writing() as connection:
-            return generations.prune(connection, keep)
+            generations.prune(connection, keep)
 
     def recall(self, sha256: str) -> Iterator[Result]:
         """Yield what steps made of a content in earlier runs."""

@@ -100,6 +100,7 @@ def test_pruning_without_an_index(path: Path) -> None:
         write(store, done("a", "Elster"))
     with closing(SqliteStore(Options(path))) as store:
         write(store, done("a", "Amsel"))
-        assert 1 == store.prune(1)
+        store.prune(1)
+        assert 1 == len(list(store.records()))
 
     assert ["a"] == find(path, "amsel")

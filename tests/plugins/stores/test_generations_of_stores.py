@@ -80,14 +80,13 @@ def test_pruning(kind: Kind) -> None:
         write(store, [done("a", "three"), Entry("c", "gone", keeps_record=True)])
         write(store, [done("b", "four")])
 
-        assert 1 == store.prune(3)
+        store.prune(3)
         assert {1: False, 2: True, 3: True, 4: True} == {r.number: r.kept for r in store.runs()}
         go_back(store, 2)
         assert ["two", "one", "one"] == texts(store)
         go_back(store, 4)
         store.prune(1)
         assert ["three", "four", "one"] == texts(store)
-        assert 0 == store.prune(1)
     with kind.open() as store:
         assert ["three", "four", "one"] == texts(store)
         assert {"a": "done", "b": "done", "c": "gone"} == {r.key: r.state for r in store.known()}
@@ -99,7 +98,8 @@ def test_pruning_with_fewer_runs_than_asked(kind: Kind) -> None:
         write(store, [done("a", "one")])
         write(store, [done("a", "two")])
 
-        assert 0 == store.prune(2)
+        store.prune(2)
+
         assert all(run.kept for run in store.runs())
 
 

@@ -1,0 +1,140 @@
+"""Parts as Parquet: one file of columns, the record in the last one, compressed with zstd."""
+
+from __future__ import annotations
+
+import os
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+from itertools import accumulate
+from pathlib import Path
+from typing import Any
+
+from attrs import astuple
+
+from copydesk.api import import_extra
+from copydesk_parts.line import Line, Whole
+
+_END = ".parquet"
+_ROWS = 1024  # rows of a group: what a reader holds in memory of each part
+_BYTES = 32_000_000  # or this much of records, where they are large
+_JSON = "record"
+
+
+class Columns:
+    """Writes and opens parts of Parquet; raises `CopydeskError` where pyarrow is missing."""
+
+    name = "parquet"
+
+    def __init__(self) -> None:
+        self._arrow = import_extra("pyarrow", "parquet")
+        self._parquet = import_extra("pyarrow.parquet", "parquet")
+        self._schema = _schema(self._arrow)
+
+    def write(self, stem: Path, wholes: Iterable[Whole]) -> int:
+        """Write the file of a part, some rows at a time."""
+        with (
+            stem.with_name(stem.name + _END).open("wb") as file,
+            self._parquet.ParquetWriter(
+                file, self._schema, compression="zstd",
+                # Records are all different: a dictionary of them would only cost time.
+                use_dictionary=["state", "fingerprint", "step", "reason"],
+                write_statistics=["key"],
+            ) as writer,
+        ):  # fmt: skip
+            for group in _groups(wholes):
+                writer.write_table(self._table(group))
+            writer.close()
+            file.flush()
+            os.fsync(file.fileno())
+            return file.tell()
+
+    def open(self, stem: Path) -> OpenColumns:
+        """Open the file of a part."""
+        return OpenColumns(self._parquet, stem.with_name(stem.name + _END))
+
+    def _table(self, group: list[Whole]) -> Any:
+        columns = [list(column) for column in zip(*(_cells(whole) for whole in group), strict=True)]
+        arrays = [
+            self._arrow.array(column, kind)
+            for column, kind in zip(columns, self._schema.types, strict=True)
+        ]
+        return self._arrow.Table.from_arrays(arrays, schema=self._schema)
+
+
+class OpenColumns:
+    """A part of Parquet that is open."""
+
+    def __init__(self, parquet: Any, path: Path) -> None:
+        self._handle = path.open("rb")
+        self._file = parquet.ParquetFile(self._handle)
+        metadata = self._file.metadata
+        sizes = [metadata.row_group(group).num_rows for group in range(metadata.num_row_groups)]
+        self._ends = list(accumulate(sizes))
+        self._cached: tuple[int, list[bytes | None]] = (-1, [])
+
+    def lines(self) -> Iterator[Line]:
+        """Yield the rows, without reading a record."""
+        for cells in self._rows(_COLUMNS[:-1]):
+            yield Line(*cells)
+
+    def wholes(self) -> Iterator[Whole]:
+        """Yield the rows with their records."""
+        for *cells, json in self._rows(_COLUMNS):
+            yield Line(*cells), None if json is None else json.encode()
+
+    def places(self) -> Iterator[tuple[Line, int]]:
+        """Yield each row with its number."""
+        return ((line, number) for number, line in enumerate(self.lines()))
+
+    def read(self, line: Line, place: int) -> bytes:
+        """Return a record by its row's number; neighbours are read with it."""
+        group = bisect_right(self._ends, place)
+        if self._cached[0] != group:
+            column = self._file.read_row_group(group, columns=[_JSON]).column(0).to_pylist()
+            self._cached = group, [None if json is None else json.encode() for json in column]
+        start = self._ends[group - 1] if group else 0
+        record = self._cached[1][place - start]
+        if record is None:
+            raise ValueError(f"the row of '{line.key}' has no record of its own")
+        return record
+
+    def close(self) -> None:
+        """Close the file."""
+        self._file.close()
+        self._handle.close()
+
+    def _rows(self, names: list[str]) -> Iterator[tuple[Any, ...]]:
+        for group in range(len(self._ends)):
+            table = self._file.read_row_group(group, columns=names, use_threads=False)
+            yield from zip(*(column.to_pylist() for column in table.columns), strict=True)
+
+
+_COLUMNS = [
+    "key", "run", "state", "size", "modified", "sha256", "fingerprint", "step", "reason",
+    "traceback", "attempts", "bytes", "keeps", _JSON,
+]  # fmt: skip
+
+
+def _schema(arrow: Any) -> Any:
+    text, whole, real = arrow.string(), arrow.int64(), arrow.float64()
+    kinds = [text, whole, text, whole, real, text, text, text, text, text, whole, whole]
+    return arrow.schema(list(zip(_COLUMNS, [*kinds, arrow.bool_(), arrow.large_string()],
+                                 strict=True)))  # fmt: skip
+
+
+def _cells(whole: Whole) -> tuple[Any, ...]:
+    line, record = whole
+    return (*astuple(line), record)
+
+
+def _groups(wholes: Iterable[Whole]) -> Iterator[list[Whole]]:
+    group: list[Whole] = []
+    size = 0
+    for whole in wholes:
+        group.append(whole)
+        size += len(whole[1] or b"")
+        if len(group) == _ROWS or size > _BYTES:
+            yield group
+            group, size = [], 0
+    if group:
+        yield group

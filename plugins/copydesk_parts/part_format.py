@@ -1,0 +1,44 @@
+"""What a format of part files has to offer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Protocol
+
+from copydesk_parts.line import Line, Whole
+
+
+class Reader(Protocol):
+    """A part that is open: it can be read to the end even when its files are removed."""
+
+    def lines(self) -> Iterator[Line]:
+        """Yield the rows, sorted by key."""
+
+    def wholes(self) -> Iterator[Whole]:
+        """Yield the rows with their records, sorted by key."""
+
+    def places(self) -> Iterator[tuple[Line, int]]:
+        """Yield each row with the place that `read` finds its record by."""
+
+    def read(self, line: Line, place: int) -> bytes:
+        """Return the record of a row that has one."""
+
+    def close(self) -> None:
+        """Close the files."""
+
+
+class PartFormat(Protocol):
+    """A format of part files."""
+
+    name: str
+    """Name of the store."""
+
+    def write(self, stem: Path, wholes: Iterable[Whole]) -> int:
+        """Write a part of rows sorted by key, safe on the disk; return its size in bytes.
+
+        `stem` is the path of its files without the end of their names.
+        """
+
+    def open(self, stem: Path) -> Reader:
+        """Open a part; raises `FileNotFoundError` if it is no longer there."""

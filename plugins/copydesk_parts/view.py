@@ -1,0 +1,69 @@
+"""What a reader sees of a store: the parts that count at one moment, opened all at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+
+from copydesk_parts.line import Line, Whole, combine, newest
+from copydesk_parts.manifest import Manifest, Part
+from copydesk_parts.part_format import PartFormat, Reader
+
+_TRIES = 100
+
+
+class View:
+    """Readers of some parts, oldest first."""
+
+    def __init__(self, readers: list[Reader]) -> None:
+        self._readers = readers
+
+    def lines(self) -> Iterator[Line]:
+        """Yield the row of each item, by key."""
+        return newest(reader.lines() for reader in self._readers)
+
+    def wholes(self) -> Iterator[Whole]:
+        """Yield the row of each item with the record that counts, by key."""
+        return combine(reader.wholes() for reader in self._readers)
+
+    def find(self) -> dict[str, tuple[Reader, Line, int]]:
+        """Return by key where the record of each item that has one is read."""
+        found = {}
+        for reader in self._readers:
+            for line, place in reader.places():
+                if line.record is not None:
+                    found[line.key] = reader, line, place
+                elif not line.keeps:
+                    found.pop(line.key, None)
+        return found
+
+
+@contextmanager
+def open_parts(form: PartFormat, folder: Path, parts: Iterable[Part]) -> Iterator[View]:
+    """Open parts for reading; raises `FileNotFoundError` if one is no longer there."""
+    with ExitStack() as stack:
+        readers = []
+        for part in parts:
+            reader = form.open(folder / part.name)
+            stack.callback(reader.close)
+            readers.append(reader)
+        yield View(readers)
+
+
+@contextmanager
+def open_view(form: PartFormat, folder: Path, manifest: Callable[[], Manifest]) -> Iterator[View]:
+    """Open the parts that count.
+
+    A run may merge and remove parts between the reading of the manifest and the opening of the last
+    part; then the new manifest is read.
+    """
+    with ExitStack() as stack:
+        for last in reversed(range(_TRIES)):
+            try:
+                view = stack.enter_context(open_parts(form, folder, manifest().live))
+                break
+            except FileNotFoundError:
+                if last == 0:
+                    raise
+        yield view

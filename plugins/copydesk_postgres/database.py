@@ -1,0 +1,96 @@
+"""Connects to the database, makes and migrates the tables, and holds them for one run."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+from time import monotonic, sleep
+from typing import Any
+
+from copydesk.api import StoreError, import_extra
+from copydesk_postgres.options import Options
+
+MIGRATIONS = ("1.sql",)
+"""What brings the tables from each version to the next; their number is the newest version."""
+
+_PATIENCE = 2.0  # seconds in which the server notices that a run was killed
+_LOCK = "SELECT pg_try_advisory_lock(hashtext('copydesk'), hashtext(%s))"
+
+
+class Database:
+    """A database with the schema of one store."""
+
+    def __init__(self, options: Options) -> None:
+        self._driver = import_extra("psycopg", "postgres")
+        self._options = options
+        self.connection = self.connect()
+        self.name = f"{self.connection.info.dbname} on {self.connection.info.host}"
+        self._is_held = False
+        try:
+            self.version = self._find_version()
+        except StoreError:
+            self.close()
+            raise
+
+    def connect(self) -> Any:
+        """Return a new connection to the schema, each statement a transaction of its own."""
+        try:
+            connection = self._driver.connect(
+                self._options.url, autocommit=True, application_name="copydesk"
+            )
+            connection.execute(f"SET search_path TO {self._options.schema}")
+        except self._driver.Error as error:
+            raise StoreError(f"the store cannot be opened: {error}") from error
+        return connection
+
+    @property
+    def error(self) -> Any:
+        """The class of errors that are the server's or the connection's, not the program's."""
+        return self._driver.OperationalError
+
+    def hold(self) -> bool:
+        """Keep other processes from writing until the connection ends; tell whether that worked.
+
+        The tables are made, or brought to the newest version, before it returns.
+        """
+        deadline = monotonic() + _PATIENCE
+        while not self._is_held:
+            self._is_held = self.connection.execute(_LOCK, [self._options.schema]).fetchone()[0]
+            if self._is_held:
+                self._migrate()
+            elif monotonic() > deadline:
+                return False
+            else:
+                sleep(0.05)
+        return True
+
+    def close(self) -> None:
+        """End the connection, and let others write."""
+        self.connection.close()
+
+    def _find_version(self) -> int:
+        """Return the version of the tables, 0 where there are none."""
+        table = f"{self._options.schema}.format"
+        if self.connection.execute("SELECT to_regclass(%s)", [table]).fetchone()[0] is None:
+            return 0
+        version: int = self.connection.execute("SELECT version FROM format").fetchone()[0]
+        if version > len(MIGRATIONS):
+            raise StoreError(
+                f"{self.name}: store format {version}, this version writes format "
+                f"{len(MIGRATIONS)}; use the version of copydesk that wrote it, or another schema"
+            )
+        return version
+
+    def _migrate(self) -> None:
+        """Bring the tables to the newest version, in one transaction."""
+        self.version = self._find_version()
+        if self.version == len(MIGRATIONS):
+            return
+        schema = self._options.schema
+        with self.connection.transaction():
+            self.connection.execute(f"CREATE SCHEMA IF NOT EXISTS {schema}")
+            self.connection.execute("CREATE TABLE IF NOT EXISTS format (version integer NOT NULL)")
+            for script in MIGRATIONS[self.version :]:
+                self.connection.execute(files(__package__).joinpath(script).read_text("utf-8"))
+            self.connection.execute("DELETE FROM format")
+            self.connection.execute("INSERT INTO format VALUES (%s)", [len(MIGRATIONS)])
+        self.version = len(MIGRATIONS)
