@@ -7,6 +7,7 @@ import gzip
 import lzma
 import random
 import tempfile
+import zlib
 from collections.abc import Callable
 from pathlib import Path
 
@@ -135,9 +136,11 @@ def test_padding_and_rubbish(tmp_path: Path) -> None:
 
 def test_dictionary_of_gigabytes(tmp_path: Path) -> None:
     """Packed data that asks for too much memory is damage."""
-    filters = [{"id": lzma.FILTER_LZMA2, "dict_size": 1 << 30}]
-    header = lzma.compress(b"x", filters=filters)
-    stream = opened(tmp_path, header)
+    raw = bytearray(lzma.compress(b"x"))
+    head = slice(12, 12 + raw[12] * 4)
+    raw[16] = 36  # in the block's header: a dictionary of a GiB
+    raw[head.stop : head.stop + 4] = zlib.crc32(raw[head]).to_bytes(4, "little")
+    stream = opened(tmp_path, raw)
 
     with pytest.raises(DamageError, match="Memory usage limit"):
         stream.read(1)
