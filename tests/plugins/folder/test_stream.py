@@ -140,7 +140,7 @@ def test_dictionary_of_gigabytes(tmp_path: Path) -> None:
     head = slice(12, 12 + raw[12] * 4)
     raw[16] = 36  # in the block's header: a dictionary of a GiB
     raw[head.stop : head.stop + 4] = zlib.crc32(raw[head]).to_bytes(4, "little")
-    stream = opened(tmp_path, raw)
+    stream = opened(tmp_path, bytes(raw))
 
     with pytest.raises(DamageError, match="Memory usage limit"):
         stream.read(1)
