@@ -29,11 +29,20 @@ class Place:
     """From 1; 0 means the origin as a whole."""
     column: int = 0
     """From 1, in code points."""
+    via: str = field(default="", eq=False)
+    """What put the value there, if it is not the file by itself: `profile fast`."""
 
     def __str__(self) -> str:
         if not self.line:
             return self.origin.name
         return f"{self.origin.name}:{self.line}:{self.column}"
+
+    def tell_line(self, reader: Place) -> str:
+        """Return the line in words for someone who reads at another place."""
+        if not self.line:
+            return self.origin.name
+        file = "" if self.origin == reader.origin else f" of {self.origin.name}"
+        return f"line {self.line}{file}"
 
 
 def _make_printable(message: str) -> str:

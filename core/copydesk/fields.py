@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from enum import Enum
 from functools import cache
 from itertools import pairwise
+from keyword import iskeyword
 from pathlib import Path
 from typing import Annotated, Any, Literal, NewType, Union, get_args, get_origin, get_type_hints
 
@@ -46,7 +47,7 @@ class Field:
     """One field of an attrs class, as its users see it."""
 
     name: str
-    """The name it is set by."""
+    """The name it is set by in YAML."""
     kind: Any
     """Its type, resolved."""
     default: Any
@@ -87,7 +88,7 @@ def _fields_of(cls: Any) -> tuple[Field, ...]:
     kinds = get_type_hints(cls, include_extras=True)
     return tuple(
         Field(
-            attribute.alias or attribute.name,
+            _name(attribute),
             simplify(kinds.get(attribute.name, Any)),
             _default(attribute),
             attribute,
@@ -189,6 +190,13 @@ def spell(value: Any) -> str:
     return str(value)
 
 
+def _name(attribute: attrs.Attribute[Any]) -> str:
+    """Return the name of a field without the `_` that sets it apart from a word of Python."""
+    alias = attribute.alias or attribute.name
+    bare = alias.removesuffix("_")
+    return bare if iskeyword(bare) else alias
+
+
 def _default(attribute: attrs.Attribute[Any]) -> Any:
     default: Any = attribute.default
     if not isinstance(default, _FACTORY):
@@ -202,7 +210,8 @@ def _choice(words: list[str]) -> str:
 
 
 def _plural(kind: Any) -> str:
-    return _PLURALS.get(kind) or describe_type(kind)
+    words = _PLURALS.get(kind) or describe_type(kind)
+    return "mappings" if words == "a mapping" else words
 
 
 def _body(cls: type[Any]) -> list[ast.stmt]:

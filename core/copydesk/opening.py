@@ -8,14 +8,16 @@ from typing import Any
 from attrs import evolve, fields_dict
 
 from copydesk.config import Config
-from copydesk.config.load import load, plugin_files
+from copydesk.config.composition import NO_OVERRIDES, Overrides
+from copydesk.config.load import arrange, check, find_profiles, load, plugin_files
 from copydesk.errors import CopydeskError, StoreError
+from copydesk.fault import Fault
 from copydesk.registry import Registry
 
 
-def open_registry(config: Path) -> Registry:
+def open_registry(config: Path, overrides: Overrides = NO_OVERRIDES) -> Registry:
     """Return the installed plugins and those that a chain lists as files."""
-    return Registry.installed(plugin_files(config))
+    return Registry.installed(plugin_files(config, overrides))
 
 
 def open_chain(
@@ -23,11 +25,25 @@ def open_chain(
     source: Path | None = None,
     store: str | None = None,
     workers: int | str | None = None,
+    overrides: Overrides = NO_OVERRIDES,
 ) -> tuple[Config, Registry]:
     """Return a chain with what the command line puts in place of its settings."""
-    registry = open_registry(path)
-    config = load(path, registry, source_path=source, store_path=store)
+    registry = open_registry(path, overrides)
+    config = load(path, registry, overrides=overrides, source_path=source, store_path=store)
     return (config if workers is None else _with_workers(config, workers)), registry
+
+
+def check_chain(path: Path, overrides: Overrides) -> list[Fault]:
+    """Return every fault of a chain, and of each of its profiles where none is chosen.
+
+    A variable of the environment that only another profile needs may be missing: it is a warning.
+    """
+    faults = check(path, open_registry(path, overrides), overrides=overrides)
+    for name in find_profiles(path, overrides):
+        other = evolve(overrides, profile=name)
+        registry = open_registry(path, other)
+        faults += check(path, registry, overrides=other, unset="warning")
+    return arrange(faults)
 
 
 def open_store(use: str, place: str) -> Any:

@@ -9,6 +9,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+from copydesk.chain_arguments import read_overrides
 from copydesk.config import Config
 from copydesk.log import open_log
 from copydesk.opening import open_chain
@@ -21,7 +22,11 @@ from copydesk.watchers import Watchers
 def run_and_tell(arguments: argparse.Namespace, request: Request, *, prune: bool = False) -> int:
     """Run the chain of the command line; 1 if documents are in quarantine at the end."""
     config, registry = open_chain(
-        arguments.config, arguments.source, arguments.store, arguments.workers
+        arguments.config,
+        arguments.source,
+        arguments.store,
+        arguments.workers,
+        read_overrides(arguments),
     )
     manner = Manner(request, prune, not arguments.no_cache, arguments.keep_runs)
     to_stderr = arguments.json_log

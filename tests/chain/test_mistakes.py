@@ -68,7 +68,7 @@ MISTAKES: list[tuple[str, str, str]] = [
      "give this one a 'label' of its own")),
     ("  - encoding.chardet\n", "",
      ("+3:10: 'trafilatura' needs 'text', which no step before it gives; "
-     "put encoding.chardet above it")),
+     "put encoding.chardet or encoding.charset_normalizer above it")),
     ("  - language.identify", "  -language.identify",
      "+0:3: neither 'key: value' nor '- item'; put a space after ':' or '-'"),
     ('document.media_type == "text/html"', 'document.mediatype == "text/html"',

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import argparse
 import json
-from pathlib import Path
 
+from copydesk.chain_arguments import add_chain, read_overrides
 from copydesk.commands.run import add_request, read_request
 
 HELP = "say what a run would do, and why"
@@ -13,7 +13,7 @@ HELP = "say what a run would do, and why"
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare what the verb takes."""
-    parser.add_argument("config", type=Path, metavar="CONFIG", help="the chain, in YAML")
+    add_chain(parser)
     add_request(parser)
     parser.add_argument("--list", action="store_true", help="name every item and its verdict")
     parser.add_argument("--json", action="store_true", help="print JSON")
@@ -25,7 +25,9 @@ def execute(arguments: argparse.Namespace) -> int:
     from copydesk.opening import open_chain
     from copydesk.planning import forecast
 
-    config, _ = open_chain(arguments.config, arguments.source, arguments.store)
+    config, _ = open_chain(
+        arguments.config, arguments.source, arguments.store, overrides=read_overrides(arguments)
+    )
     made = forecast(config, read_request(arguments), lambda: None)
     if arguments.json:
         print(json.dumps(to_plain(made, listing=arguments.list), ensure_ascii=False, indent=2))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from copydesk.chain_arguments import add_chain, read_overrides
 from copydesk.commands.run import add_manner
 
 HELP = "try documents in quarantine again"
@@ -12,7 +13,7 @@ HELP = "try documents in quarantine again"
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare what the verb takes."""
-    parser.add_argument("config", type=Path, metavar="CONFIG", help="the chain, in YAML")
+    add_chain(parser)
     parser.add_argument(
         "source", type=Path, nargs="?", metavar="SOURCE_PATH", help="instead of the source's path"
     )
@@ -29,6 +30,8 @@ def execute(arguments: argparse.Namespace) -> int:
     from copydesk.quarantine import waiting
     from copydesk.running import run_and_tell
 
-    config, _ = open_chain(arguments.config, arguments.source, arguments.store)
+    config, _ = open_chain(
+        arguments.config, arguments.source, arguments.store, overrides=read_overrides(arguments)
+    )
     keys = waiting(config, arguments.step, arguments.error)
     return run_and_tell(arguments, Request(only=keys))

@@ -6,6 +6,8 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from copydesk.chain_arguments import add_chain
+
 if TYPE_CHECKING:
     from copydesk.plan import Request
 
@@ -14,7 +16,7 @@ HELP = "process what is new, changed or stale"
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare what the verb takes."""
-    parser.add_argument("config", type=Path, metavar="CONFIG", help="the chain, in YAML")
+    add_chain(parser)
     add_request(parser)
     add_manner(parser)
     parser.add_argument(

@@ -38,6 +38,12 @@ class ChainFormat:
     `timeout_seconds` of their own do not count."""
     plugins: tuple[Path, ...] = ()
     """Python files that offer plugins, beside those that are installed."""
+    include: Path | tuple[Path, ...] = ()
+    """Chains that this one is laid on top of: its keys override theirs."""
+    change: tuple[Node, ...] = ()
+    """Changes to the steps of the chains that are included, made in order."""
+    profiles: dict[str, Node] = field(factory=dict)
+    """What is laid on top when `--profile NAME` chooses it, by name."""
     tests: tuple[Node, ...] = ()
     """What the chain should make of some documents; `copydesk test` runs them."""
 

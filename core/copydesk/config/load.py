@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import os
-from difflib import get_close_matches
-from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -13,14 +10,16 @@ from attrs import evolve, frozen
 
 from copydesk.conditions import ConditionError, compile_condition
 from copydesk.config import Config, StepUse, Use
+from copydesk.config.composition import COMPOSING, NO_OVERRIDES, Overrides, compose
 from copydesk.config.format import ChainFormat, StepFormat, UseFormat
 from copydesk.config.node import Listing, Node, Scalar, Table, describe
 from copydesk.config.order import check_labels, check_needs
-from copydesk.config.reader import read
+from copydesk.config.path import cut, exists, explain_missing
 from copydesk.config.scalar import FAILED
+from copydesk.config.shorthand import spell_out
 from copydesk.config.structure import build, structure, take
 from copydesk.errors import ConfigError, PluginError
-from copydesk.fault import Fault, Origin, Place
+from copydesk.fault import Fault, Origin, Place, Severity
 from copydesk.registry import Offer, Registry, Seam
 
 _LONGEST = 200  # characters of a name or path that a message shows
@@ -30,6 +29,7 @@ def load(
     path: Path,
     registry: Registry,
     *,
+    overrides: Overrides = NO_OVERRIDES,
     source_path: Path | None = None,
     store_path: str | Path | None = None,
 ) -> Config:
@@ -40,39 +40,57 @@ def load(
     are to that of the file.
     """
     faults: list[Fault] = []
-    config = _Loader(path, registry, faults).load(source_path, store_path)
+    config = _Loader(path, registry, faults).load(overrides, source_path, store_path)
     errors = [fault for fault in faults if fault.severity == "error"]
     if config is None or errors:
-        raise ConfigError(_arrange(errors))
-    return evolve(config, warnings=tuple(_arrange(faults)))
+        raise ConfigError(arrange(errors))
+    return evolve(config, warnings=tuple(arrange(faults)))
 
 
-def check(
+def check(  # noqa: PLR0913 - all but two have names and defaults
     path: Path,
     registry: Registry,
     *,
+    overrides: Overrides = NO_OVERRIDES,
     source_path: Path | None = None,
     store_path: str | Path | None = None,
+    unset: Severity = "error",
 ) -> list[Fault]:
-    """Return every fault of a YAML file, warnings too, in the order of its lines."""
+    """Return every fault of a chain, warnings too, in the order of its lines.
+
+    `unset` is how grave it is that a variable of the environment is missing.
+    """
     faults: list[Fault] = []
-    _Loader(path, registry, faults).load(source_path, store_path)
-    return _arrange(faults)
+    _Loader(path, registry, faults, unset).load(overrides, source_path, store_path)
+    return arrange(faults)
 
 
-def plugin_files(path: Path) -> tuple[Path, ...]:
+def plugin_files(path: Path, overrides: Overrides = NO_OVERRIDES) -> tuple[Path, ...]:
     """Return the files that a chain lists under `plugins`, for the registry to load first.
 
     What is wrong with the file is left for `load` to tell.
     """
-    root = read(path, [])
-    node = root.get("plugins") if isinstance(root, Table) else None
+    composed = compose(path, overrides, [])
+    node = composed.root.get("plugins") if composed else None
     found = structure(node, tuple[Path, ...], "plugins", []) if node else ()
-    return () if found is FAILED else tuple(file for file in found if _exists(file))
+    return () if found is FAILED else tuple(file for file in found if exists(file))
 
 
-def _arrange(faults: list[Fault]) -> list[Fault]:
-    places = {fault: (f.origin.name, f.line, f.column) for fault in faults if (f := fault.place)}
+def find_profiles(path: Path, overrides: Overrides = NO_OVERRIDES) -> tuple[str, ...]:
+    """Return the names of a chain's profiles, none where one is chosen."""
+    composed = None if overrides.profile else compose(path, overrides, [])
+    return composed.profiles if composed else ()
+
+
+def arrange(faults: list[Fault]) -> list[Fault]:
+    """Return faults in the order of their places, each once; an error makes warnings needless."""
+    errors = {(fault.place, fault.message) for fault in faults if fault.severity == "error"}
+    places = {
+        fault: (f.origin.name, f.line, f.column)
+        for fault in faults
+        if (f := fault.place)
+        and (fault.severity == "error" or (fault.place, fault.message) not in errors)
+    }
     return sorted(places, key=lambda fault: places[fault])
 
 
@@ -83,15 +101,16 @@ class _Loader:
     path: Path
     registry: Registry
     faults: list[Fault]
+    unset: Severity = "error"
 
-    def load(self, source_path: Path | None, store_path: str | Path | None) -> Config | None:
+    def load(
+        self, overrides: Overrides, source_path: Path | None, store_path: str | Path | None
+    ) -> Config | None:
         """Return the chain, or None where a fault leaves a hole in it."""
-        root = read(self.path, self.faults)
-        if root is None:
+        composed = compose(self.path, overrides, self.faults, self.unset)
+        if composed is None:
             return None
-        if not isinstance(root, Table):
-            self._blame(root.place, f"found {describe(root)}; begin the file with 'copydesk: 1'")
-            return None
+        root = composed.root
         keys = take(root, ChainFormat, self.faults, "key")
         source = self._use("source", keys.pop("source", None), source_path)
         store = self._use("store", keys.pop("store", None), store_path)
@@ -100,7 +119,8 @@ class _Loader:
         self._check_plugins(root.get("plugins"), keys.get("plugins", ()))
         if source is None or store is None or executor is None:
             return None
-        keys.pop("copydesk", None)
+        for key in ("copydesk", *COMPOSING):
+            keys.pop(key, None)
         return Config(self.path, source, chain, store, executor, **keys)
 
     def _use(self, seam: Seam, node: Node | None, path: str | Path | None = None) -> Use | None:
@@ -148,17 +168,18 @@ class _Loader:
 
     def _open(self, seam: str, node: Node | None) -> Table | None:
         """Return a choice as a table: a bare name is short for one with nothing but `use`."""
-        if isinstance(node, Scalar) and isinstance(node.value, str):
-            return Table((), node.place).replace("use", node)
-        if isinstance(node, Table) or node is None:
-            return node
+        if node is None:
+            return None
+        table = spell_out(node)
+        if isinstance(table, Table):
+            return table
         wanted = f"give the name of a {seam}, or a mapping with 'use'"
         self._blame(node.place, f"found {describe(node)}; {wanted}")
         return None
 
     def _offer(self, seam: Seam, name: str, place: Place) -> Offer | None:
         try:
-            return self.registry.offer(seam, _cut(name))
+            return self.registry.offer(seam, cut(name))
         except PluginError as error:
             self._blame(place, str(error))
             return None
@@ -166,7 +187,8 @@ class _Loader:
     def _options(self, offer: Offer, node: Node) -> Any:
         if isinstance(node, Table):
             return build(node, offer.spec.options, self.faults, offer.spec.name)
-        self._blame(node.place, f"options: found {describe(node)}; give a mapping")
+        if not (isinstance(node, Scalar) and node.is_told):
+            self._blame(node.place, f"options: found {describe(node)}; give a mapping")
         return FAILED
 
     def _replace_path(self, offer: Offer, options: Table, path: str | Path) -> Table:
@@ -182,8 +204,8 @@ class _Loader:
         return options.replace(name, Scalar(str(path), place, str(path)))
 
     def _check_exists(self, node: Node | None, path: Any) -> None:
-        if node is not None and isinstance(path, Path) and not _exists(path):
-            self._blame(node.place, f"'{_cut(str(path))}' does not exist; {_near(path)}")
+        if node is not None and isinstance(path, Path) and not exists(path):
+            self._blame(node.place, explain_missing(path))
 
     def _check_plugins(self, node: Node | None, files: tuple[Path, ...]) -> None:
         if isinstance(node, Listing):
@@ -213,23 +235,3 @@ def _options_node(table: Table, place: Place) -> Node:
     if node is None or (isinstance(node, Scalar) and node.value is None):
         return Table((), place)
     return node
-
-
-def _exists(path: Path) -> bool:
-    return os.path.exists(path)  # noqa: PTH110 - Path.exists raises for a name that is too long
-
-
-def _cut(text: str) -> str:
-    """Return a text that a message can show whole."""
-    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}..."
-
-
-def _near(path: Path) -> str:
-    """Return what to do about a path that does not exist."""
-    folder = path.parent
-    try:
-        names = [file.name for file in islice(folder.iterdir(), 1000)]
-    except (OSError, ValueError):
-        return f"create it, or check the path; there is no '{_cut(str(folder))}' either"
-    close = get_close_matches(path.name[:_LONGEST], names, 1, 0.6)
-    return f"did you mean '{close[0]}'?" if close else "create it, or check the path"

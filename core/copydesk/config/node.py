@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from attrs import evolve, field, frozen
 
@@ -23,6 +24,8 @@ class Scalar:
     place: Place = field(eq=False)
     raw: str = field(default="", eq=False)
     """As it is written, with its quotes."""
+    is_told: bool = field(default=False, eq=False)
+    """It stands for nothing, and its fault has been told."""
 
     def inside(self, offset: int) -> Place:
         """Return the place of a character of a text, or of the whole where that cannot be told."""
@@ -67,15 +70,35 @@ class Table:
         return entry.value if entry else None
 
     def replace(self, key: str, value: Node) -> Table:
-        """Return the table with `key` standing for `value`."""
-        kept = [entry for entry in self.entries if entry.key.value != key]
-        entry = Entry(Scalar(key, value.place, key), value)
-        return evolve(self, entries=(*kept, entry))
+        """Return the table with `key` standing for `value`, in its old place if it has one."""
+        if self.entry(key) is None:
+            entry = Entry(Scalar(key, value.place, key), value)
+            return evolve(self, entries=(*self.entries, entry))
+        changed = (
+            evolve(entry, value=value) if entry.key.value == key else entry
+            for entry in self.entries
+        )
+        return evolve(self, entries=tuple(changed))
+
+    def without(self, *keys: str) -> Table:
+        """Return the table without some keys."""
+        kept = tuple(entry for entry in self.entries if entry.key.value not in keys)
+        return evolve(self, entries=kept)
 
 
 Node = Scalar | Listing | Table
 KINDS = (Node, Scalar, Listing, Table)
 """The types of fields that keep what the file holds as it is."""
+
+
+def rebuild(node: Node, change: Callable[[Node], Node]) -> Node:
+    """Return a node with `change` made to it and to all that is in it, from the inside."""
+    if isinstance(node, Listing):
+        node = evolve(node, nodes=tuple(rebuild(item, change) for item in node.nodes))
+    elif isinstance(node, Table):
+        entries = [evolve(entry, value=rebuild(entry.value, change)) for entry in node.entries]
+        node = evolve(node, entries=tuple(entries))
+    return change(node)
 
 
 def describe(node: Node) -> str:

@@ -23,8 +23,8 @@ def check_labels(steps: Sequence[StepUse], faults: list[Fault]) -> None:
     for step in steps:
         first = seen.setdefault(step.label, step)
         if first is not step:
-            line = first.place.line
-            message = f"the label '{step.label}' is taken by the step in line {line}"
+            line = first.place.tell_line(step.place)
+            message = f"the label '{step.label}' is taken by the step in {line}"
             faults.append(Fault(step.place, f"{message}; give this one a 'label' of its own"))
 
 
@@ -37,18 +37,22 @@ def check_needs(steps: Sequence[StepUse], registry: Registry, faults: list[Fault
             continue
         for need in spec.needs:
             if need not in given:
-                advice = _advise(need, given, steps[place + 1 :], registry)
+                advice = _advise(need, given, steps[place:], registry)
                 message = f"'{step.label}' needs '{need}', which no step before it gives; {advice}"
                 faults.append(Fault(step.place, message))
         _check_when(step, given, faults)
         given.update(spec.needs, spec.gives)
 
 
-def _advise(need: str, given: set[str], later: Sequence[StepUse], registry: Registry) -> str:
-    """Return who could give what is missing: a step further down, or one that is not used yet."""
-    for step in later:
+def _advise(need: str, given: set[str], steps: Sequence[StepUse], registry: Registry) -> str:
+    """Return who could give what is missing: a step further down, or one that is not used yet.
+
+    The first of `steps` is the one that misses it.
+    """
+    for step in steps[1:]:
         if need in _spec(step.offer).gives and need not in _spec(step.offer).needs:
-            return f"move '{step.label}' of line {step.place.line} above it"
+            line = step.place.tell_line(steps[0].place)
+            return f"move '{step.label}' of {line} above it"
     able = [
         offer.spec.name
         for offer in registry.offers("step")

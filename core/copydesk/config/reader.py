@@ -82,6 +82,22 @@ def parse(
     return None
 
 
+def resolve(text: str) -> str | int | float | bool | None:
+    """Return what an unquoted text means in the core schema of YAML 1.2.
+
+    Raises `ValueError` for a number of thousands of digits.
+    """
+    if text in _CONSTANTS:
+        return _CONSTANTS[text]
+    if _INTEGER.fullmatch(text):
+        return int(text, 0) if text[:2] in {"0o", "0x"} else int(text)
+    if _FLOAT.fullmatch(text):
+        return float(text)
+    if infinite := _INFINITE.fullmatch(text):
+        return -math.inf if infinite[1] == "-" else math.inf
+    return math.nan if text in _NAN else text
+
+
 class _Refused(Exception):  # noqa: N818 - it carries a fault, and never leaves this module
     """Nothing after this can be trusted."""
 
@@ -219,20 +235,11 @@ class _Composer:
         return Scalar(event.value, place, raw)
 
     def _resolve(self, text: str, place: Place) -> str | int | float | bool | None:
-        """Return what an unquoted text means in the core schema of YAML 1.2."""
-        if text in _CONSTANTS:
-            return _CONSTANTS[text]
-        if _INTEGER.fullmatch(text):
-            try:
-                return int(text, 0) if text[:2] in {"0o", "0x"} else int(text)
-            except ValueError:
-                self._blame(place, "a number of thousands of digits; quote it if it is text")
-                return 0
-        if _FLOAT.fullmatch(text):
-            return float(text)
-        if infinite := _INFINITE.fullmatch(text):
-            return -math.inf if infinite[1] == "-" else math.inf
-        return math.nan if text in _NAN else text
+        try:
+            return resolve(text)
+        except ValueError:
+            self._blame(place, "a number of thousands of digits; quote it if it is text")
+            return 0
 
     def _at(self, event: Any) -> Place:
         mark = event.start_mark

@@ -46,6 +46,8 @@ def structure(node: Node, kind: Any, name: str, faults: list[Fault]) -> Any:
     kind = simplify(kind)
     if kind in KINDS:
         return node
+    if isinstance(node, Scalar) and node.is_told:
+        return FAILED
     if kind in {Any, object}:
         return plain(node)
     for fits, make in _COMPOSED:
@@ -90,9 +92,16 @@ def build(table: Table, cls: type[Any], faults: list[Fault], owner: str = "") ->
     before = len(faults)
     try:
         values = take(table, cls, faults, owner=owner)
-        if any(fault.severity == "error" for fault in faults[before:]):
+        is_faulty = any(fault.severity == "error" for fault in faults[before:])
+        fields = fields_of(cls)
+        if is_faulty or len(values) < len(fields):
             return FAILED
-        return cls(**{name: values[name] for name in values if table.get(name) is not None})
+        given = {
+            str(field.attribute.alias): values[field.name]
+            for field in fields
+            if table.get(field.name) is not None
+        }
+        return cls(**given)
     except Exception as error:  # noqa: BLE001 - the class is a plugin's, and may raise anything
         faults.append(Fault(table.place, f"{owner or cls.__name__}: {_say(error)}"))
         return FAILED

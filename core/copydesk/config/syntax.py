@@ -95,6 +95,8 @@ def _explain_flow(trouble: _Trouble) -> str:
     if trouble.before.endswith("$"):
         return "'${...}' inside { } or [ ] is cut at its braces; quote it"
     opened = trouble.character(trouble.begun)
+    if not opened:
+        return "the file ends inside a '[' or '{'; close it"
     if opened not in _BRACKETS:
         return f"a value cannot begin with '{opened}' here; quote it"
     missing = f"',' or '{_BRACKETS[opened]}' is missing for the '{opened}' of line"

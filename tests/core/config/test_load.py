@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from attrs import evolve
@@ -22,7 +23,7 @@ from copydesk.spec import NoOptions
 REGISTRY = make_registry()
 
 
-def tell(path: Path, **paths: Path) -> list[str]:
+def tell(path: Path, **paths: Any) -> list[str]:
     """Return the faults of a chain without the path of its file."""
     faults = check(path, REGISTRY, **paths)
     return [str(fault).replace(f"{path.parent}/", "") for fault in faults]

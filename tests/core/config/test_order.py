@@ -11,8 +11,8 @@ from copydesk.fault import Fault, Place
 from copydesk.spec import NoOptions, StepSpec
 
 REGISTRY = make_registry(
-    StepSpec("translate", NoOptions, no_build, needs=("text", "language"), gives=("translation",)),
-    StepSpec("publish", NoOptions, no_build, needs=("approval",)),
+    StepSpec("translate", NoOptions, no_build, needs=("text", "language"), gives=("metadata",)),
+    StepSpec("publish", NoOptions, no_build, needs=("segments",)),
     StepSpec("language.letters", NoOptions, no_build, gives=("language",)),
 )
 
@@ -56,9 +56,9 @@ def test_steps_that_are_not_used() -> None:
 
 def test_nobody_gives_it() -> None:
     """A field that no installed step gives is said to be so."""
-    message = "no installed step gives 'approval', so install one or remove this one"
+    message = "no installed step gives 'segments', so install one or remove this one"
 
-    assert [f"1:5: 'publish' needs 'approval', which no step before it gives; {message}"] == check(
+    assert [f"1:5: 'publish' needs 'segments', which no step before it gives; {message}"] == check(
         "publish"
     )
 

@@ -57,6 +57,7 @@ from copydesk.fault import Fault
                 "add it"
             ),
         ),
+        ("a: [\n", "1:5: the file ends inside a '[' or '{'; close it"),
         (
             "a:\n  b: 1\n c: 2\n",
             "3:2: this does not belong to the lines above; check the indentation",

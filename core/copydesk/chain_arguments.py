@@ -1,0 +1,35 @@
+"""The arguments by which a verb is told its chain: the file, a profile, settings."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from copydesk.config.composition import Overrides
+
+
+def add_chain(parser: argparse.ArgumentParser) -> None:
+    """Declare one chain, and what may be changed in it."""
+    parser.add_argument("config", type=Path, metavar="CONFIG", help="the chain, in YAML")
+    add_overrides(parser)
+
+
+def add_overrides(parser: argparse.ArgumentParser) -> None:
+    """Declare what may be changed in a chain."""
+    parser.add_argument("--profile", metavar="NAME", help="lay this profile of the chain on top")
+    parser.add_argument(
+        "--set",
+        action="append",
+        default=[],
+        metavar="PATH=VALUE",
+        help="change one value, such as chain.LABEL.options.OPTION=3; may be repeated",
+    )
+
+
+def read_overrides(arguments: argparse.Namespace) -> Overrides:
+    """Return what the command line changes in the chain."""
+    from copydesk.config.composition import Overrides  # noqa: PLC0415 - kept off the way to --help
+
+    return Overrides(arguments.profile, tuple(arguments.set))

@@ -1,0 +1,59 @@
+"""Lays one chain on top of another: its keys override, mappings are joined key by key."""
+
+from __future__ import annotations
+
+from attrs import evolve
+
+from copydesk.config.node import Entry, Listing, Node, Table
+from copydesk.config.shorthand import spell_out
+
+CHOICES = ("source", "store", "executor")
+"""The keys that choose a plugin."""
+_ADDED = "plugins"  # what lies below needs its own
+
+
+def lay(over: Table, base: Table) -> Table:
+    """Return a chain with the keys of another one over its own.
+
+    Another `use` takes nothing of the options below it; `plugins` are added up; any other list and
+    any single value is replaced.
+    """
+    entries = {str(entry.key.value): entry for entry in base.entries}
+    for entry in over.entries:
+        key = str(entry.key.value)
+        below = entries.get(key)
+        entries[key] = entry if below is None else evolve(entry, value=_join(key, entry, below))
+    return evolve(over, entries=tuple(entries.values()))
+
+
+def lay_options(over: Node, base: Node) -> Node:
+    """Return a value over another one: mappings are joined, anything else is replaced."""
+    if isinstance(over, Table) and isinstance(base, Table):
+        return _join_tables(over, base)
+    return over
+
+
+def _join(key: str, over: Entry, base: Entry) -> Node:
+    if key == _ADDED and isinstance(over.value, Listing) and isinstance(base.value, Listing):
+        return evolve(over.value, nodes=(*base.value.nodes, *over.value.nodes))
+    if key in CHOICES:
+        return _join_choices(over.value, base.value)
+    return lay_options(over.value, base.value)
+
+
+def _join_choices(over: Node, base: Node) -> Node:
+    """Join two choices of a plugin, unless the upper one names another."""
+    below = spell_out(base)
+    if not isinstance(over, Table) or not isinstance(below, Table):
+        return over
+    use = over.get("use")
+    return _join_tables(over, below) if use is None or use == below.get("use") else over
+
+
+def _join_tables(over: Table, base: Table) -> Table:
+    entries = {str(entry.key.value): entry for entry in base.entries}
+    for entry in over.entries:
+        below = entries.get(str(entry.key.value))
+        value = entry.value if below is None else lay_options(entry.value, below.value)
+        entries[str(entry.key.value)] = evolve(entry, value=value)
+    return evolve(over, entries=tuple(entries.values()))
