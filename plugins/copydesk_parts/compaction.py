@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from copydesk_parts.manifest import Part
 
 MANY = 50  # parts a run may leave before some are merged while it is on
-_SMALL = 32_000_000  # bytes; only these are merged while a run is on
+_SMALL = 32_000_000  # bytes; larger ones are not touched while a run is on
 
 
 def choose(parts: Sequence[Part]) -> tuple[Part, ...]:
@@ -27,10 +27,10 @@ def choose(parts: Sequence[Part]) -> tuple[Part, ...]:
 
 
 def choose_under_way(parts: Sequence[Part]) -> tuple[Part, ...]:
-    """Return the parts that should become one while a run goes on: the small ones, when many."""
+    """Return the parts that should become one while a run goes on: small ones, when many."""
     small = 0
     for part in reversed(parts):
         if part.size > _SMALL:
             break
         small += 1
-    return tuple(parts[len(parts) - small :]) if small > MANY else ()
+    return choose(parts[len(parts) - small :]) if small > MANY else ()

@@ -90,7 +90,12 @@ class Database:
             self.connection.execute(f"CREATE SCHEMA IF NOT EXISTS {schema}")
             self.connection.execute("CREATE TABLE IF NOT EXISTS format (version integer NOT NULL)")
             for script in MIGRATIONS[self.version :]:
-                self.connection.execute(files(__package__).joinpath(script).read_text("utf-8"))
+                self.connection.execute(read_script(script))
             self.connection.execute("DELETE FROM format")
             self.connection.execute("INSERT INTO format VALUES (%s)", [len(MIGRATIONS)])
         self.version = len(MIGRATIONS)
+
+
+def read_script(name: str) -> str:
+    """Return a migration, in SQL."""
+    return files(__package__).joinpath(name).read_text(encoding="utf-8")

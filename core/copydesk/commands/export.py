@@ -1,4 +1,4 @@
-"""Write the current records of a store as JSON Lines or CSV."""
+"""Write the current records of a store as JSON Lines, CSV or Parquet."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import argparse
 import sys
 from pathlib import Path
 
-HELP = "write records as JSONL or CSV"
+HELP = "write records as JSONL, CSV or Parquet"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -16,17 +16,22 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--use", default="sqlite", metavar="NAME", help="the kind of store (default: sqlite)"
     )
     parser.add_argument(
-        "--format", choices=("jsonl", "csv"), default="jsonl", help="default: jsonl"
+        "--format", choices=("jsonl", "csv", "parquet"), default="jsonl", help="default: jsonl"
     )
     parser.add_argument("--output", type=Path, metavar="FILE", help="default: standard output")
 
 
 def execute(arguments: argparse.Namespace) -> int:
     """Write the records, each once, ordered by key."""
+    from copydesk.errors import CopydeskError
     from copydesk.export import open_output, write_csv, write_jsonl
     from copydesk.opening import open_store
+    from copydesk.parquet import write_parquet
 
-    write = write_csv if arguments.format == "csv" else write_jsonl
+    writers = {"jsonl": write_jsonl, "csv": write_csv, "parquet": write_parquet}
+    if arguments.format == "parquet" and arguments.output is None:
+        raise CopydeskError("--format parquet: a file of columns is no stream; add --output FILE")
+    write = writers[arguments.format]
     store = open_store(arguments.use, arguments.store)
     try:
         with open_output(arguments.output) as output:

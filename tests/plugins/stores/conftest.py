@@ -4,27 +4,15 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from uuid import uuid4
 
 import pytest
 from tests.plugins.stores.kinds import Kind
-from tests.postgres_server import NoServer, Server, run_server
+from tests.postgres_server import Server
 
 USES = ("sqlite", "jsonl", "parquet", "postgres")
-
-
-@pytest.fixture(scope="session")
-def server(request: pytest.FixtureRequest) -> Iterator[Server]:
-    """Run a PostgreSQL for all tests of the session; where that cannot be, say why and skip."""
-    try:
-        with run_server() as running:
-            yield running
-    except NoServer as reason:
-        terminal = request.config.get_terminal_writer()
-        terminal.line(f"\nno test of the store postgres: {reason}")
-        pytest.skip(f"no PostgreSQL: {reason}")
 
 
 @pytest.fixture(params=USES)
