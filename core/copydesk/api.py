@@ -13,7 +13,7 @@ from copydesk.document import (
 from copydesk.errors import CopydeskError, DocumentError, StoreError
 from copydesk.extra import import_extra
 from copydesk.hookspecs import hookimpl
-from copydesk.item import Item, Listed, Skipped, Unreadable
+from copydesk.item import Busy, Item, Listed, Skipped, Unreadable
 from copydesk.ledger import Entry, Known, Outcome, Result, Row, Run, State
 from copydesk.media_type import media_type_of
 from copydesk.metadata import Metadata
@@ -43,6 +43,7 @@ API_VERSION = "1.0"
 
 __all__ = [
     "API_VERSION",
+    "Busy",
     "Candidate",
     "CopydeskError",
     "Document",

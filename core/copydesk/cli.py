@@ -24,12 +24,14 @@ from copydesk.commands import (
     runs,
     schema,
     verify,
+    watch,
 )
 from copydesk.errors import CopydeskError
 
 _VERBS: tuple[ModuleType, ...] = (
     plan,
     run,
+    watch,
     check,
     export,
     quarantine,

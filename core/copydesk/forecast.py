@@ -29,6 +29,7 @@ def to_plain(forecast: Forecast, *, listing: bool) -> dict[str, Any]:
     plain |= {"skipped": plan.counts["skipped"], "unreadable": plan.counts["unreadable"]}
     plain |= {
         "gone": len(plan.gone),
+        "busy": len(plan.busy),
         "stale_because": [{"reason": why, "count": count} for why, count in forecast.reasons],
         "fingerprint": plan.fingerprint,
     }
@@ -49,6 +50,8 @@ def _lines(forecast: Forecast) -> Iterator[str]:
     for verdict in ("skipped", "unreadable"):
         if counts[verdict]:
             yield f"  {verdict:<12} {counts[verdict]:>8}"
+    if plan.busy:
+        yield f"  {'busy':<12} {len(plan.busy):>8}  still being written; left for a later run"
     if plan.gone:
         yield f"  {'gone':<12} {len(plan.gone):>8}  kept, and marked; run --prune takes them out"
 
@@ -66,3 +69,5 @@ def _items(plan: Plan) -> Iterator[tuple[str, str]]:
         yield key, _WORDS.get(verdict, verdict)
     for row in plan.gone:
         yield row.key, "gone"
+    for key in sorted(plan.busy):
+        yield key, "busy"

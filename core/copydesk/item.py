@@ -67,5 +67,13 @@ class Unreadable:
     reason: str
 
 
-Listed = Item | Skipped | Unreadable
+@frozen
+class Busy:
+    """Something that is still being written: this run leaves it, and all that is in it, alone."""
+
+    key: str
+    """Its `uri`, if it may be a container."""
+
+
+Listed = Item | Skipped | Unreadable | Busy
 """What `Source.items()` yields."""

@@ -113,7 +113,8 @@ def describe(outcome: Outcome, run: int) -> bytes:
 def log_path(config: Config) -> Path | None:
     """Return where the log of a chain's store is: beside it, if it has a place in a folder."""
     path = getattr(config.store.options, "path", None)
-    return Path(f"{path}.log.jsonl") if isinstance(path, Path) else None
+    # Not `.jsonl`: that would be read as a container of documents, were the store among them.
+    return Path(f"{path}.log") if isinstance(path, Path) else None
 
 
 @contextmanager

@@ -7,7 +7,7 @@ from typing import Any
 
 from attrs import evolve, fields_dict
 
-from copydesk.config import Config
+from copydesk.config import Config, Use
 from copydesk.config.composition import NO_OVERRIDES, Overrides
 from copydesk.config.load import arrange, check, find_profiles, load, plugin_files
 from copydesk.errors import CopydeskError, StoreError
@@ -26,11 +26,19 @@ def open_chain(
     store: str | None = None,
     workers: int | str | None = None,
     overrides: Overrides = NO_OVERRIDES,
+    *,
+    quiet_seconds: float | None = None,
 ) -> tuple[Config, Registry]:
     """Return a chain with what the command line puts in place of its settings."""
     registry = open_registry(path, overrides)
     config = load(path, registry, overrides=overrides, source_path=source, store_path=store)
-    return (config if workers is None else _with_workers(config, workers)), registry
+    if workers is not None:
+        executor = _with_option(config.executor, "executor", "workers", workers)
+        config = evolve(config, executor=executor)
+    if quiet_seconds is not None:
+        quiet = _with_option(config.source, "source", "quiet_seconds", quiet_seconds)
+        config = evolve(config, source=quiet)
+    return config, registry
 
 
 def check_chain(path: Path, overrides: Overrides) -> list[Fault]:
@@ -69,9 +77,9 @@ def _build_store(use: str, place: str, *, must_exist: bool) -> Any:
     raise StoreError(f"the store '{use}' cannot be named on the command line: it has no path")
 
 
-def _with_workers(config: Config, workers: int | str) -> Config:
-    executor = config.executor
-    if "workers" not in fields_dict(type(executor.options)):
-        raise CopydeskError(f"--workers: the executor '{executor.use}' has no such option")
-    options = evolve(executor.options, workers=workers)
-    return evolve(config, executor=evolve(executor, options=options))
+def _with_option(use: Use, seam: str, name: str, value: object) -> Use:
+    """Return a plugin's use with an option that the command line gives."""
+    if name not in fields_dict(type(use.options)):
+        flag = name.removesuffix("_seconds")
+        raise CopydeskError(f"--{flag}: the {seam} '{use.use}' has no option '{name}'")
+    return evolve(use, options=evolve(use.options, **{name: value}))

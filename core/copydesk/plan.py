@@ -9,7 +9,7 @@ from typing import Literal
 
 from attrs import define, field, frozen
 
-from copydesk.item import Item, Listed, Skipped, Unreadable
+from copydesk.item import Busy, Item, Listed, Skipped, Unreadable
 from copydesk.ledger import Entry, Known
 
 Verdict = Literal[
@@ -63,6 +63,8 @@ class Plan:
     moved: tuple[Move, ...]
     gone: tuple[Known, ...]
     """In the ledger, but no longer listed."""
+    busy: frozenset[str]
+    """What is still being written, by key; it is not counted as listed."""
     known: Mapping[str, Known]
     """What the ledger says, by key."""
     fingerprint: str
@@ -103,6 +105,7 @@ class _Planning:
     _verdicts: dict[str, Verdict] = field(init=False, factory=dict)
     _refused: list[Entry] = field(init=False, factory=list)
     _touched: list[Entry] = field(init=False, factory=list)
+    _busy: set[str] = field(init=False, factory=set)
 
     def plan(self, listed: Iterable[Listed]) -> Plan:
         whole = self._look_through(listed)
@@ -116,6 +119,7 @@ class _Planning:
             tuple(self._touched),
             tuple(moved),
             tuple(row for row in gone if row.key not in taken),
+            frozenset(self._busy),
             self._known,
             self._fingerprint,
         )
@@ -126,6 +130,9 @@ class _Planning:
         for thing in listed:
             key = thing.key
             if request.only is not None and key not in request.only:
+                continue
+            if isinstance(thing, Busy):
+                self._busy.add(key)  # in every shard, since what it contains may be in any
                 continue
             if not in_shard(key, request.shard):
                 continue
@@ -196,8 +203,14 @@ class _Planning:
         return [
             row
             for key, row in self._known.items()
-            if key not in self._verdicts and row.state != "gone" and in_shard(key, shard)
+            if key not in self._verdicts
+            and row.state != "gone"
+            and in_shard(key, shard)
+            and not self._is_busy(key)
         ]
+
+    def _is_busy(self, key: str) -> bool:
+        return key in self._busy or key.partition("#")[0] in self._busy
 
     def _find_moves(self, gone: list[Known]) -> list[Move]:
         """Pair new items with records of equal content whose place is gone.

@@ -121,6 +121,7 @@ def to_json(summary: Summary) -> str:
         "waiting": summary.waiting,
         "moved": summary.moved,
         "gone": summary.gone,
+        "busy": summary.busy,
         "languages": summary.languages,
         "encodings": summary.encodings,
         "seconds": summary.seconds,
@@ -143,6 +144,8 @@ def _lines(summary: Summary, elapsed: float) -> Iterable[str]:
     if summary.gone:
         fate = "taken out" if summary.pruned else "kept, and marked"
         yield f"  gone         {summary.gone:>8} ({fate})"
+    if summary.busy:
+        yield f"  busy         {summary.busy:>8} (still being written: left for a later run)"
     yield from _table("languages", summary.languages)
     yield from _table("encodings", summary.encodings)
     yield from _times(summary.seconds)

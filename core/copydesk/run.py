@@ -15,6 +15,7 @@ from copydesk.config import Config
 from copydesk.errors import CopydeskError
 from copydesk.fingerprint import fingerprint_steps
 from copydesk.generations import generations_of
+from copydesk.interruption import undisturbed
 from copydesk.item import Item, Recalled
 from copydesk.ledger import Entry, Outcome
 from copydesk.plan import Plan, Request
@@ -72,6 +73,8 @@ class Summary:
     """Items of earlier runs that the source no longer lists."""
     pruned: bool = False
     """Whether the records of those were taken out."""
+    busy: int = 0
+    """Things that are still being written; they are not counted as listed."""
     languages: Counter[str] = field(factory=Counter)
     encodings: Counter[str] = field(factory=Counter)
     reasons: Counter[tuple[str, str, str]] = field(factory=Counter)
@@ -132,6 +135,7 @@ class _Running:
             moved=counts["moved"],
             gone=len(plan.gone),
             pruned=self._manner.prune,
+            busy=len(plan.busy),
         )
         self._summary.counts["unchanged"] = counts["unchanged"] + counts["moved"]
         self._summary.counts["quarantined"] = counts["waiting"]
@@ -217,11 +221,13 @@ class _Running:
         self._committed = monotonic()
         if not self._batch:
             return
-        self._store.commit([self._entry(outcome) for outcome in self._batch])
-        for outcome in self._batch:
+        # Between the commit and taking note of it a signal would have the batch committed twice.
+        with undisturbed():
+            self._store.commit([self._entry(outcome) for outcome in self._batch])
+            batch, self._batch = self._batch, []
+        for outcome in batch:
             self._count(outcome)
             self._watchers.document(outcome)
-        self._batch = []
 
     def _entry(self, outcome: Outcome) -> Entry:
         item = self._items[outcome.key]

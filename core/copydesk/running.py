@@ -11,6 +11,7 @@ from pathlib import Path
 
 from copydesk.chain_arguments import read_overrides
 from copydesk.config import Config
+from copydesk.interruption import ended_by_sigterm
 from copydesk.log import open_log
 from copydesk.opening import open_chain
 from copydesk.plan import Request
@@ -19,20 +20,28 @@ from copydesk.run import Manner, run
 from copydesk.watchers import Watchers
 
 
-def run_and_tell(arguments: argparse.Namespace, request: Request, *, prune: bool = False) -> int:
+def run_and_tell(
+    arguments: argparse.Namespace,
+    request: Request,
+    *,
+    prune: bool = False,
+    quiet_seconds: float | None = None,
+) -> int:
     """Run the chain of the command line; 1 if documents are in quarantine at the end."""
     config, registry = open_chain(
         arguments.config,
         arguments.source,
         arguments.store,
         arguments.workers,
-        read_overrides(arguments),
+        overrides=read_overrides(arguments),
+        quiet_seconds=quiet_seconds,
     )
     manner = Manner(request, prune, not arguments.no_cache, arguments.keep_runs)
     to_stderr = arguments.json_log
     with (
         progress_for(arguments.config, is_silent=to_stderr) as progress,
         open_log(config, to_stderr=to_stderr) as log,
+        ended_by_sigterm(),
     ):
         registry.manager.register(log, "log")
         summary = run(config, Watchers(registry.manager), progress, manner)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 import stat
+import time
 from collections.abc import Iterator
 from operator import attrgetter
 from pathlib import Path
 
-from copydesk.api import DocumentError, Item, Listed, Skipped, Unreadable, media_type_of
+from copydesk.api import Busy, DocumentError, Item, Listed, Skipped, Unreadable, media_type_of
 from copydesk_folder.container import (
     Container,
     DamageError,
@@ -41,6 +42,7 @@ class Folder:
         self._prefix = os.path.join(self._root, "")
         self._options = options
         self._max_bytes = options.max_bytes
+        self._quiet = options.quiet_seconds
         self._containers = frozenset(options.containers)
         self._selection = Selection(options)
         self._types = {
@@ -124,7 +126,7 @@ class Folder:
         if kind in self._containers:
             yield from self._container(entry, path, kind)
         elif reason := self._selection.refuse(path, entry.name):
-            status = _examine(entry, to_uri(path))
+            status = _examine(entry, to_uri(path), 0)
             yield Skipped(to_uri(path), reason) if isinstance(status, os.stat_result) else status
         else:
             yield self._article(entry, path, media_type_of(entry.name))
@@ -141,7 +143,7 @@ class Folder:
 
     def _container(self, entry: os.DirEntry[str], path: str, kind: Kind) -> Iterator[Listed]:
         uri = to_uri(path)
-        status = _examine(entry, uri)
+        status = _examine(entry, uri, self._quiet)
         if not isinstance(status, os.stat_result):
             yield status
         elif reason := self._selection.refuse_any(path, entry.name):
@@ -151,7 +153,7 @@ class Folder:
 
     def _article(self, entry: os.DirEntry[str], path: str, media_type: str) -> Listed:
         uri = to_uri(path)
-        status = _examine(entry, uri)
+        status = _examine(entry, uri, self._quiet)
         if not isinstance(status, os.stat_result):
             return status
         if status.st_size > self._max_bytes:
@@ -173,13 +175,23 @@ class Folder:
         return None
 
 
-def _examine(entry: os.DirEntry[str], uri: str) -> os.stat_result | Listed:
+def _examine(entry: os.DirEntry[str], uri: str, quiet: float) -> os.stat_result | Listed:
     """Return the status of a regular file, or what to say of anything else."""
     try:
         status = entry.stat()
     except OSError as error:
         return Unreadable(uri, f"the file cannot be read: {error.strerror or error}")
     if stat.S_ISREG(status.st_mode):
-        return status
+        return Busy(uri) if quiet and _is_fresh(status, quiet) else status
     kind = _KINDS.get(stat.S_IFMT(status.st_mode), "no regular file")
     return Skipped(uri, f"{kind}, not a file")
+
+
+def _is_fresh(status: os.stat_result, quiet: float) -> bool:
+    """Return whether a file has changed in the last `quiet` seconds.
+
+    A time in the future says so only if it is a clock's small error: else the file would never
+    be read.
+    """
+    now = time.time()
+    return any(abs(now - changed) < quiet for changed in (status.st_mtime, status.st_ctime))

@@ -42,6 +42,9 @@ class Options:
     """Globs of files and folders to leave out, in the same form; they win over `include`."""
     max_bytes: int = field(default=100_000_000, validator=[instance_of(int), ge(1)])
     """A larger document, compressed or unpacked, goes to quarantine instead of into memory."""
+    quiet_seconds: float = field(default=0, validator=ge(0))
+    """A file that has changed in the last so many seconds may still be being written: it is left
+    for a later run. 0 reads it as it is; `copydesk watch` sets it."""
     containers: tuple[Kind, ...] = KINDS
     """Files that are opened for the documents in them, by their ending: `zip`; `tar` (also
     `.tgz`), `jsonl` (also `.ndjson`) and `warc`, each also with `.gz`, `.bz2` or `.xz` after it;

@@ -37,7 +37,7 @@ def lines(text: str) -> list[dict[str, Any]]:
 
 def log_of(desk: Desk) -> list[dict[str, Any]]:
     """Return the log of `out.db`."""
-    return lines((desk.folder / "out.db.log.jsonl").read_text(encoding="utf-8"))
+    return lines((desk.folder / "out.db.log").read_text(encoding="utf-8"))
 
 
 def test_every_document_has_a_line(desk: Desk) -> None:

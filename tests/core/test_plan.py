@@ -7,7 +7,7 @@ from collections import Counter
 import pytest
 from attrs import evolve
 
-from copydesk.item import Item, Listed, Skipped, Unreadable
+from copydesk.item import Busy, Item, Listed, Skipped, Unreadable
 from copydesk.ledger import Known
 from copydesk.plan import Plan, Request, in_shard, plan
 
@@ -181,3 +181,23 @@ def test_shards_are_a_partition() -> None:
     parts = [make([], [known(key) for key in keys], shard=(i, 3))[0] for i in (1, 2, 3)]
     assert sorted(keys) == sorted(row.key for made in parts for row in made.gone)
     assert all(60 < len(made.gone) < 140 for made in parts)
+
+
+def test_busy_things_are_neither_listed_nor_gone() -> None:
+    """What is still being written, and what was in it, keeps its rows until a later run."""
+    rows = [known("a"), known("b.zip#x"), known("b.zip#y"), known("c")]
+
+    made, _ = make([Busy("a"), Busy("b.zip"), Busy("new")], rows)
+
+    assert {"a", "b.zip", "new"} == made.busy
+    assert ((), ()) == (made.verdicts, made.todo)
+    assert ["c"] == [row.key for row in made.gone]
+
+
+def test_busy_things_are_known_in_every_shard() -> None:
+    """Members of a container that is being written may be in any part, and are gone from none."""
+    rows = [known(f"b.zip#{number}") for number in range(20)]
+
+    for part in (1, 2):
+        made, _ = make([Busy("b.zip")], rows, shard=(part, 2))
+        assert () == made.gone

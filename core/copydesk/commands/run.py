@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from math import inf
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add_manner(parser)
     parser.add_argument(
         "--prune", action="store_true", help="take out the records of items that are gone"
+    )
+    parser.add_argument(
+        "--quiet", type=read_seconds, metavar="SECONDS", help="leave alone what changed since then"
     )
 
 
@@ -71,7 +75,20 @@ def execute(arguments: argparse.Namespace) -> int:
     """Run the chain and print the summary."""
     from copydesk.running import run_and_tell
 
-    return run_and_tell(arguments, read_request(arguments), prune=arguments.prune)
+    return run_and_tell(
+        arguments,
+        read_request(arguments),
+        prune=arguments.prune,
+        quiet_seconds=arguments.quiet,
+    )
+
+
+def read_seconds(text: str) -> float:
+    """Return a number of seconds."""
+    seconds = float(text)
+    if not 0 <= seconds < inf:
+        raise argparse.ArgumentTypeError(f"{text} is not a number of seconds")
+    return seconds
 
 
 def _count(text: str) -> int:

@@ -6,6 +6,7 @@ import gzip
 import os
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.plugins.folder.shelf import contents, items, listing
 
-from copydesk.api import DocumentError, Item, Skipped, Unreadable
+from copydesk.api import Busy, DocumentError, Item, Skipped, Unreadable
 from copydesk_folder.folder import Folder
 from copydesk_folder.names import from_uri, to_uri
 from copydesk_folder.options import Options
@@ -273,3 +274,31 @@ def test_plain_endings_need_no_globs(tmp_path: Path) -> None:
     )
 
     assert "wcmatch" not in done.stdout.split()
+
+
+def test_file_that_has_just_changed_is_busy(tmp_path: Path) -> None:
+    """A fresh article or container is left for later, by its time of change or of its status."""
+    for name in ("now.txt", "now.zip", "now.db", "set.txt"):
+        (tmp_path / name).write_bytes(b"x")
+    os.utime(tmp_path / "set.txt", (1, 1))
+
+    found = {one.key: one for one in Folder(Options(tmp_path, quiet_seconds=60)).items()}
+
+    assert {"now.txt", "now.zip", "set.txt"} == {
+        key for key, one in found.items() if isinstance(one, Busy)
+    }
+    assert isinstance(found["now.db"], Skipped)
+
+
+def test_file_is_no_longer_busy_after_a_while(tmp_path: Path) -> None:
+    """What has not changed for the quiet time is an item, even with a time in the far future."""
+    for name in ("a.txt", "future.txt"):
+        (tmp_path / name).write_bytes(b"x")
+    ahead = time.time() + 86_400
+    os.utime(tmp_path / "future.txt", (ahead, ahead))
+    source = Folder(Options(tmp_path, quiet_seconds=0.2))
+    assert {Busy("a.txt"), Busy("future.txt")} == set(source.items())
+
+    time.sleep(0.25)
+
+    assert ["a.txt", "future.txt"] == [one.key for one in source.items() if isinstance(one, Item)]
