@@ -26,8 +26,6 @@ def open_chain(
     store: str | None = None,
     workers: int | str | None = None,
     overrides: Overrides = NO_OVERRIDES,
-    *,
-    quiet_seconds: float | None = None,
 ) -> tuple[Config, Registry]:
     """Return a chain with what the command line puts in place of its settings."""
     registry = open_registry(path, overrides)
@@ -35,10 +33,13 @@ def open_chain(
     if workers is not None:
         executor = _with_option(config.executor, "executor", "workers", workers)
         config = evolve(config, executor=executor)
-    if quiet_seconds is not None:
-        quiet = _with_option(config.source, "source", "quiet_seconds", quiet_seconds)
-        config = evolve(config, source=quiet)
     return config, registry
+
+
+def leave_fresh(config: Config, quiet_seconds: float) -> Config:
+    """Return a chain whose source leaves alone what has changed in the last so many seconds."""
+    source = _with_option(config.source, "source", "quiet_seconds", quiet_seconds)
+    return evolve(config, source=source)
 
 
 def check_chain(path: Path, overrides: Overrides) -> list[Fault]:

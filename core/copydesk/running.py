@@ -13,7 +13,7 @@ from copydesk.chain_arguments import read_overrides
 from copydesk.config import Config
 from copydesk.interruption import ended_by_sigterm
 from copydesk.log import open_log
-from copydesk.opening import open_chain
+from copydesk.opening import leave_fresh, open_chain
 from copydesk.plan import Request
 from copydesk.report import progress_for, summarize, to_json
 from copydesk.run import Manner, run
@@ -34,8 +34,9 @@ def run_and_tell(
         arguments.store,
         arguments.workers,
         overrides=read_overrides(arguments),
-        quiet_seconds=quiet_seconds,
     )
+    if quiet_seconds is not None:
+        config = leave_fresh(config, quiet_seconds)
     manner = Manner(request, prune, not arguments.no_cache, arguments.keep_runs)
     to_stderr = arguments.json_log
     with (

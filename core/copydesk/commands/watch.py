@@ -36,7 +36,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def execute(arguments: argparse.Namespace) -> int:
     """Watch until SIGINT or SIGTERM; each run is one of `copydesk run`."""
     from copydesk.lookout import Lookout, Subject
-    from copydesk.opening import open_chain
+    from copydesk.opening import leave_fresh, open_chain
     from copydesk.schedule import Schedule
 
     config, _ = open_chain(
@@ -45,8 +45,8 @@ def execute(arguments: argparse.Namespace) -> int:
         arguments.store,
         arguments.workers,
         overrides=read_overrides(arguments),
-        quiet_seconds=arguments.quiet,
     )
+    config = leave_fresh(config, arguments.quiet)
     lookout = Lookout(
         _command(arguments),
         Subject.of(config),
