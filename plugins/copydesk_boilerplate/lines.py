@@ -19,7 +19,7 @@ _LONGEST = 240  # characters; a longer line is the article's own
 _REACH = 400  # characters at both ends of the text that are looked through for sentences
 _TOGETHER = 2  # sentences that one pattern may span, as where an abbreviation ends with a stop
 
-_SCOPES = ("anywhere", "lines", "sentences", "ends", "tails", "headings")
+SCOPES = ("anywhere", "lines", "sentences", "ends", "tails", "headings")
 
 
 def _compiles(
@@ -56,7 +56,7 @@ class Lines:
             for expression in expressions
         ]
         patterns = sorted(
-            [*own, *read_patterns()], key=lambda pattern: _SCOPES.index(pattern.scope)
+            [*own, *read_patterns()], key=lambda pattern: SCOPES.index(pattern.scope)
         )
         self._edge_lines = options.edge_lines
         self._lines = Matcher(patterns)

@@ -58,10 +58,14 @@ def main() -> None:
         before = time.process_time()
         removed, reasons = find_removed(step, document["lines"])
         seconds += time.process_time() - before
-        for line, content, gone in zip(document["lines"], document["content"], removed, strict=True):
+        for line, content, gone in zip(
+            document["lines"], document["content"], removed, strict=True
+        ):
             if content is not None:
                 whole = gone >= len(line.strip()) > 0
-                counts[f"{'content' if content else 'boilerplate'} {'gone' if whole else 'kept'}"] += 1
+                counts[
+                    f"{'content' if content else 'boilerplate'} {'gone' if whole else 'kept'}"
+                ] += 1
             if content:
                 counts["characters"] += len(line)
                 counts["characters lost"] += gone
@@ -70,10 +74,12 @@ def main() -> None:
     right, wrong = counts["boilerplate gone"], counts["content gone"]
     precision = right / max(1, right + wrong)
     recall = right / max(1, right + counts["boilerplate kept"])
-    print(f"precision {precision:.3f}  recall {recall:.3f}  "
-          f"F1 {2 * precision * recall / max(1e-9, precision + recall):.3f}  "
-          f"content characters lost {counts['characters lost'] / counts['characters']:.3%}  "
-          f"{seconds:.1f} s")
+    print(
+        f"precision {precision:.3f}  recall {recall:.3f}  "
+        f"F1 {2 * precision * recall / max(1e-9, precision + recall):.3f}  "
+        f"content characters lost {counts['characters lost'] / counts['characters']:.3%}  "
+        f"{seconds:.1f} s"
+    )
 
 
 if __name__ == "__main__":
