@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from copydesk.chain_arguments import add_chain, read_overrides
 from copydesk.commands.run import add_manner, read_seconds
+
+if TYPE_CHECKING:
+    from copydesk.lookout import Lookout
 
 HELP = "run, and run again whenever files change"
 
@@ -35,6 +39,16 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def execute(arguments: argparse.Namespace) -> int:
     """Watch until SIGINT or SIGTERM; each run is one of `copydesk run`."""
+    from copydesk.interruption import ended_by_sigterm
+
+    try:
+        with ended_by_sigterm():
+            return _make_lookout(arguments).keep()
+    except KeyboardInterrupt:
+        return 0  # told to stop before it had begun
+
+
+def _make_lookout(arguments: argparse.Namespace) -> Lookout:
     from copydesk.lookout import Lookout, Subject
     from copydesk.opening import leave_fresh, open_chain
     from copydesk.schedule import Schedule
@@ -46,16 +60,14 @@ def execute(arguments: argparse.Namespace) -> int:
         arguments.workers,
         overrides=read_overrides(arguments),
     )
-    config = leave_fresh(config, arguments.quiet)
-    lookout = Lookout(
+    return Lookout(
         _command(arguments),
-        Subject.of(config),
+        Subject.of(leave_fresh(config, arguments.quiet)),
         Schedule(arguments.quiet),
         is_polling=arguments.poll,
         tells_json=arguments.json,
         is_silent=arguments.json_log,
     )
-    return lookout.keep()
 
 
 def _command(arguments: argparse.Namespace) -> list[str]:
