@@ -23,6 +23,7 @@ from copydesk.commands import (
     run,
     runs,
     schema,
+    test,
     verify,
     watch,
 )
@@ -33,6 +34,7 @@ _VERBS: tuple[ModuleType, ...] = (
     run,
     watch,
     check,
+    test,
     export,
     quarantine,
     retry,

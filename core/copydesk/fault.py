@@ -7,6 +7,8 @@ from typing import Literal
 
 from attrs import field, frozen
 
+from copydesk.printable import make_printable
+
 Severity = Literal["error", "warning"]
 
 
@@ -45,12 +47,8 @@ class Place:
         return f"line {self.line}{file}"
 
 
-def _make_printable(message: str) -> str:
-    """Return a message on one line, without what could move a terminal's cursor."""
-    line = message.replace("\n", " ")
-    if line.isprintable():
-        return line
-    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in line)
+def _on_one_line(message: str) -> str:
+    return make_printable(message.replace("\n", " "))
 
 
 @frozen
@@ -58,7 +56,7 @@ class Fault:
     """One mistake of the user's, told as `file:line:column: what was found; what to do`."""
 
     place: Place
-    message: str = field(converter=_make_printable)
+    message: str = field(converter=_on_one_line)
     """What was found, and what to do; printable, on one line."""
     severity: Severity = field(default="error", kw_only=True)
     """A warning stops nothing."""

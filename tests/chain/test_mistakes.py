@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -23,7 +24,7 @@ def registry() -> Registry:
 def config(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Return where to write the chain: in a folder with seeds, as in the repository."""
     monkeypatch.chdir(tmp_path)
-    (tmp_path / "seeds").mkdir()
+    shutil.copytree(ROOT / "seeds", tmp_path / "seeds")
     (tmp_path / "config").mkdir()
     return Path("config/news.yaml")
 
@@ -100,7 +101,7 @@ def test_mistakes(old: str, new: str, expected: str, config: Path, registry: Reg
 
 def test_all_at_once(desk: Desk) -> None:
     """The command tells every mistake of every file, and that the user must act."""
-    (desk.folder / "seeds").mkdir()
+    shutil.copytree(ROOT / "seeds", desk.folder / "seeds")
     (desk.folder / "config").mkdir()
     text = TEXT.replace("use: sqlite", "use: sqllite").replace("copydesk: 1 ", "copydesk: 2 ")
     (desk.folder / "config/news.yaml").write_text(text, encoding="utf-8")

@@ -20,7 +20,7 @@ import attrs
 from copydesk import hookspecs, spec
 from copydesk.catalogue import list_plugins
 from copydesk.cli import make_parser
-from copydesk.config.format import ChainFormat, StepFormat, UseFormat
+from copydesk.config.format import CaseFormat, ChainFormat, StepFormat, UseFormat
 from copydesk.config.node import KINDS
 from copydesk.document_variables import VARIABLES
 from copydesk.export import COLUMNS
@@ -89,11 +89,12 @@ def print_columns() -> None:
 
 
 def print_chain() -> None:
-    """Print the keys of a chain, of the choice of a plugin and of a step."""
+    """Print the keys of a chain, of the choice of a plugin, of a step and of a test."""
     for title, cls in (
         ("The file", ChainFormat),
         ("`source`, `store` and `executor`", UseFormat),
         ("A step of `chain`", StepFormat),
+        ("A test of `tests`", CaseFormat),
     ):
         print(f"## {title}\n\n{cls.__doc__}\n")
         for field in fields_of(cls):

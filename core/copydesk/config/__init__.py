@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 from attrs import field, frozen
 
-from copydesk.config.node import Node
+from copydesk.case import Case
 from copydesk.fault import Fault, Place
 from copydesk.registry import Offer
 
@@ -64,7 +64,7 @@ class Config:
     """Seconds a document may take in a step."""
     plugins: tuple[Path, ...] = ()
     """Single files that offer plugins."""
-    tests: tuple[Node, ...] = field(default=(), eq=False, repr=False)
-    """The chain's own tests, not read yet."""
+    tests: tuple[Case, ...] = field(default=(), eq=False, repr=False)
+    """The chain's own tests."""
     warnings: tuple[Fault, ...] = field(default=(), eq=False, repr=False)
     """What deserves a look and stops nothing."""

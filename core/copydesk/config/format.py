@@ -49,6 +49,25 @@ class ChainFormat:
 
 
 @frozen
+class CaseFormat:
+    """A test of the chain: a document, and what should become of it."""
+
+    item: Path | None = None
+    """The document: a file that the chain's source can read, with `#` and a name after it for one
+    in a container."""
+    text: str | None = None
+    """The document itself, instead of `item`."""
+    media_type: str | None = None
+    """What `text` is; `text/plain` if it is not said."""
+    name: str | None = field(default=None, validator=optional(min_len(1)))
+    """What to call the test; the document's name if there is none."""
+    expect: Node = _NO_OPTIONS
+    """The fields of the record, or `outcome`, `step` and `reason`, and what they should be."""
+    snapshot: Path | None = None
+    """A JSON file with the whole record, which `copydesk test --update` writes."""
+
+
+@frozen
 class UseFormat:
     """The choice of a source, a store or an executor."""
 

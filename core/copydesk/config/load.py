@@ -10,6 +10,7 @@ from attrs import evolve, frozen
 
 from copydesk.conditions import ConditionError, compile_condition
 from copydesk.config import Config, StepUse, Use
+from copydesk.config.cases import read_cases
 from copydesk.config.composition import COMPOSING, NO_OVERRIDES, Overrides, compose
 from copydesk.config.format import ChainFormat, StepFormat, UseFormat
 from copydesk.config.node import Listing, Node, Scalar, Table, describe
@@ -117,6 +118,7 @@ class _Loader:
         executor = self._use("executor", keys.pop("executor", None))
         chain = self._chain(keys.pop("chain", ()))
         self._check_plugins(root.get("plugins"), keys.get("plugins", ()))
+        keys["tests"] = read_cases(keys.get("tests", ()), self.faults)
         if source is None or store is None or executor is None:
             return None
         for key in ("copydesk", *COMPOSING):
