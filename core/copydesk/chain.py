@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-import traceback
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from time import perf_counter
 from typing import Any
 
-from attrs import evolve, frozen
+from attrs import frozen
 
 from copydesk.conditions import Condition, compile_condition
 from copydesk.config import StepUse
 from copydesk.delta import pack, unpack
 from copydesk.document import Document
 from copydesk.errors import DocumentError, PluginError
-from copydesk.fingerprint import fingerprint_steps, hash_options
+from copydesk.fingerprint import fingerprint_steps, hash_options, identify_item
 from copydesk.ledger import Result
+from copydesk.reason import explain, trace_back
 from copydesk.record import StepOutcome, StepTrace
 from copydesk.spec import Drop, Entering, Step, StepSpec
+from copydesk.step_result import accept
 
 
 @frozen
@@ -65,7 +66,7 @@ class Stage:
     use: StepUse
     before: Document
     """What the step was given."""
-    after: Document | Drop | Exception | None
+    after: Document | Drop | BaseException | None
     """What it returned or raised; None where its condition was false."""
     trace: StepTrace
 
@@ -81,7 +82,8 @@ _WORTH_KEEPING = 0.0005
 class _Way:
     """A passage while it goes on."""
 
-    def __init__(self, watch: Watch | None) -> None:
+    def __init__(self, document: Document, watch: Watch | None) -> None:
+        self._document = document
         self._traces: list[StepTrace] = []
         self._results: list[Result] = []
         self._watch = watch
@@ -94,22 +96,32 @@ class _Way:
         self,
         step: _BoundStep,
         before: Document,
-        after: Document | Drop | Exception | None,
+        after: Document | Drop | BaseException | None,
         outcome: StepOutcome,
     ) -> float:
         """Trace a step and return how many seconds it took."""
         seconds = perf_counter() - self._began
-        note = explain(after) if isinstance(after, Exception) else None
+        note = explain(after) if isinstance(after, BaseException) else None
         trace = step.trace(outcome, seconds, note)
         self._traces.append(trace)
         if self._watch is not None:
             self._watch(Stage(step.use, before, after, trace))
         return seconds
 
+    def key(self, step: _BoundStep, before: int | None = None) -> str:
+        """Return what a result of `step` is kept under.
+
+        It is good for this step after these outcomes of the steps before it, on this very item:
+        the same content at another place, or of another kind, may become something else.
+        """
+        outcomes = "".join([trace.outcome[0] for trace in self._traces[:before]])
+        return f"{step.fingerprint}:{identify_item(self._document)}:{outcomes}"
+
     def keep(self, step: _BoundStep, before: Document, after: Document) -> None:
+        """Keep the result of the step that was traced last."""
         packed = pack(before, after)
         if packed is not None:
-            self._results.append((step.fingerprint, packed))
+            self._results.append((self.key(step, -1), packed))
 
     def close(self, end: Finished | Dropped | Failed) -> Passage:
         return Passage(end, tuple(self._traces), tuple(self._results))
@@ -133,15 +145,16 @@ class Chain:
     ) -> Passage:
         """Return what became of the document; never raises for a bad one.
 
-        `recalled` holds results of earlier runs by the fingerprint of their step.
+        `recalled` holds results of earlier runs, as `Passage.results` gave them.
         """
-        way = _Way(watch)
+        way = _Way(document, watch)
         for place, step in enumerate(self._steps):
             self._entering(place, step.timeout_seconds)
             way.begin()
             try:
-                after = step.process(document, recalled.get(step.fingerprint))
-            except Exception as error:  # noqa: BLE001 - whatever a step raises costs one document
+                key = way.key(step) if recalled else ""
+                after = step.process(document, recalled.get(key))
+            except (Exception, SystemExit) as error:  # noqa: BLE001 - it costs one document
                 way.end(step, document, error, "failed")
                 end = step.fail(error)
                 if end is not None:
@@ -154,7 +167,7 @@ class Chain:
                 way.end(step, document, None, "skipped")
                 continue
             seconds = way.end(step, document, after, "done")
-            if seconds > _WORTH_KEEPING and step.fingerprint not in recalled:
+            if seconds > _WORTH_KEEPING and key not in recalled:
                 way.keep(step, document, after)
             document = after
         self._entering(len(self._steps), 0.0)  # from here on its record is made
@@ -201,13 +214,9 @@ class _BoundStep:
         if recalled is not None:
             return unpack(document, recalled)
         after = self._step.process(document)
-        if isinstance(after, Document):
-            return _stamp(document, after, self.label)
-        if isinstance(after, Drop):
-            return after
-        raise TypeError(f"the step returned a {type(after).__name__}, not a Document or a Drop")
+        return accept(document, after, self.label)
 
-    def fail(self, error: Exception) -> Dropped | Failed | None:
+    def fail(self, error: BaseException) -> Dropped | Failed | None:
         """Return what an error makes of the document, None to go on without this step."""
         if self._on_error == "skip":
             return None
@@ -232,21 +241,6 @@ class _BoundStep:
 _MAY_BE_MISSING = frozenset({"text", "encoding", "language"})
 
 
-def explain(error: BaseException) -> str:
-    """Return an error as one line: a document's own words, or the type and the message."""
-    words = " ".join(str(error).split())
-    if isinstance(error, DocumentError):
-        return words
-    return f"{type(error).__name__}: {words}" if words else type(error).__name__
-
-
-def trace_back(error: BaseException) -> str:
-    """Return the traceback of an error that nobody foresaw, else nothing."""
-    if isinstance(error, DocumentError):
-        return ""
-    return "".join(traceback.format_exception(error))
-
-
 def _build(use: StepUse, spec: StepSpec[Any]) -> Step:
     try:
         return spec.build(use.options)
@@ -255,31 +249,3 @@ def _build(use: StepUse, spec: StepSpec[Any]) -> Step:
             f"step '{use.label}' ({use.use} from {use.offer.plugin}) cannot be built: "
             f"{explain(error)}"
         ) from error
-
-
-def _stamp(before: Document, after: Document, label: str) -> Document:
-    """Return `after` with the label of the step that made it on what is new in it."""
-    if after.text is not before.text and after.segments is before.segments:
-        after = _keep_map(before, after)
-    if after.removed is not before.removed:
-        removed = [r if r.step else evolve(r, step=label) for r in after.removed]
-        after = evolve(after, removed=tuple(removed))
-    if after.entities is not before.entities:
-        entities = [e if e.step else evolve(e, step=label) for e in after.entities]
-        after = evolve(after, entities=tuple(entities))
-    return after
-
-
-def _keep_map(before: Document, after: Document) -> Document:
-    """Return `after` with a map that is true, for a step that set the text by itself.
-
-    Offsets into the text before are of no use in the new one: what was found there goes.
-    """
-    if before.text is None or after.text is None or after.text == before.text:
-        return after
-    return evolve(
-        after,
-        segments=before.with_text(after.text).segments,
-        languages=() if after.languages is before.languages else after.languages,
-        entities=() if after.entities is before.entities else after.entities,
-    )

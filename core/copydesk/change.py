@@ -45,6 +45,8 @@ def _compare(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[st
         yield f"{use} {before['version']} -> {after['version']}"
     if before["when"] != after["when"]:
         yield f"condition of {label} changed"
+    if before.get("on_error") != after.get("on_error"):
+        yield f"on_error of {label} changed"
     old, new = before["options"], after["options"]
     for name in sorted({*old, *new}):
         if old.get(name) != new.get(name):

@@ -6,6 +6,7 @@ import argparse
 import gc
 import os
 import sys
+import traceback
 from collections.abc import Sequence
 from types import ModuleType
 
@@ -53,14 +54,14 @@ _NESTED = {
     "quarantine",
 }  # verbs with verbs of their own, which argparse cannot parse intermixed
 
-WELL, TROUBLE, USER, INTERRUPTED = 0, 1, 2, 130
+WELL, TROUBLE, USER, FAULT, INTERRUPTED = 0, 1, 2, 70, 130
 
 
 def main(words: Sequence[str] | None = None) -> int:
     """Run the verb that the command line names.
 
     Returns 0 when all is well, 1 when documents are in quarantine, 2 when the user must mend
-    something, 130 when interrupted.
+    something, 70 for a fault of the program, 130 when interrupted.
     """
     gc.set_threshold(50_000, 20, 50)  # imports and batches leave little garbage: look for it less
     arguments = _parse(sys.argv[1:] if words is None else list(words))
@@ -74,6 +75,9 @@ def main(words: Sequence[str] | None = None) -> int:
         # The reader has seen enough; what is left in the buffer must not complain at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return WELL
+    except Exception:  # noqa: BLE001 - scripts must tell a fault of ours from one in a document
+        traceback.print_exc()
+        return FAULT
     except KeyboardInterrupt:
         print("copydesk: interrupted; what was committed is safe", file=sys.stderr)
         return INTERRUPTED

@@ -8,6 +8,7 @@ from typing import Any
 
 import msgspec
 from attrs import evolve, frozen
+from msgspec import UNSET, UnsetType
 
 from copydesk.document import Document, Entity, Language, LanguageSpan, Removed
 from copydesk.metadata import Metadata
@@ -16,17 +17,17 @@ from copydesk.spans import Segment
 
 @frozen
 class Delta:
-    """The fields that a step may change after decoding; None means unchanged."""
+    """The fields that a step may change after decoding; unset means unchanged."""
 
-    media_type: str | None = None
-    text: str | None = None
-    segments: tuple[Segment, ...] | None = None
-    removed: tuple[Removed, ...] | None = None
-    metadata: Metadata | None = None
-    language: Language | None = None
-    languages: tuple[LanguageSpan, ...] | None = None
-    entities: tuple[Entity, ...] | None = None
-    extra: Mapping[str, Mapping[str, Any]] | None = None
+    media_type: str | UnsetType = UNSET
+    text: str | UnsetType | None = UNSET
+    segments: tuple[Segment, ...] | UnsetType = UNSET
+    removed: tuple[Removed, ...] | UnsetType = UNSET
+    metadata: Metadata | UnsetType = UNSET
+    language: Language | UnsetType | None = UNSET
+    languages: tuple[LanguageSpan, ...] | UnsetType = UNSET
+    entities: tuple[Entity, ...] | UnsetType = UNSET
+    extra: Mapping[str, Mapping[str, Any]] | UnsetType = UNSET
 
 
 _FIELDS = tuple(Delta.__annotations__)
@@ -36,18 +37,25 @@ _FAST = 1  # zlib level: the higher ones cost more time than the steps they spar
 
 
 def pack(before: Document, after: Document) -> bytes | None:
-    """Return the changes from `before` to `after`, None for a step that decodes.
+    """Return the changes from `before` to `after`, or None.
 
-    Decoding is cheap next to keeping the whole source.
+    Decoding is cheap next to keeping the whole source; a number may be too large to pack.
     """
     if after.source is not before.source or after.raw is not before.raw:
         return None
     changed = {
-        name: getattr(after, name)
+        name: _plain(getattr(after, name))
         for name in _FIELDS
         if getattr(after, name) is not getattr(before, name)
     }
-    return zlib.compress(_ENCODER.encode(changed), _FAST)
+    try:
+        return zlib.compress(_ENCODER.encode(changed), _FAST)
+    except (OverflowError, TypeError, ValueError):
+        return None
+
+
+def _plain(value: Any) -> Any:
+    return dict(value) if isinstance(value, Mapping) else value
 
 
 def unpack(document: Document, packed: bytes) -> Document:
@@ -56,5 +64,5 @@ def unpack(document: Document, packed: bytes) -> Document:
         delta = _DECODER.decode(zlib.decompress(packed))
     except (zlib.error, msgspec.DecodeError) as error:
         raise ValueError(f"a kept result of a step is damaged: {error}") from error
-    changed = {name: value for name in _FIELDS if (value := getattr(delta, name)) is not None}
+    changed = {name: value for name in _FIELDS if (value := getattr(delta, name)) is not UNSET}
     return evolve(document, **changed)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 from attrs import evolve, field, frozen
@@ -13,7 +14,7 @@ from copydesk.item import Item
 from copydesk.metadata import Metadata
 from copydesk.spans import Segment, Span, compose, cut, merge
 
-_NOTHING: Mapping[str, Mapping[str, Any]] = {}
+_NOTHING: Mapping[str, Mapping[str, Any]] = MappingProxyType({})
 
 
 @frozen(slots=False)

@@ -78,6 +78,10 @@ def _follow(path: str) -> Callable[[Document], Any]:
     return ask
 
 
+def _extra(document: Document) -> dict[str, Any]:
+    return dict(document.extra)
+
+
 def _codes(document: Document) -> list[str]:
     return sorted({span.code for span in document.languages})
 
@@ -120,6 +124,7 @@ VARIABLES: tuple[Variable, ...] = (
         "extra",
         "What plugins add: `document.extra.shout.marks > 3`, after `has(document.extra.shout)`.",
         "mapping of mappings",
+        _extra,
     ),
 )
 """All there is, in the order of the documentation."""

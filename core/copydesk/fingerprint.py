@@ -10,7 +10,8 @@ from typing import Any
 
 import msgspec
 
-from copydesk.config import StepUse
+from copydesk.config import StepUse, group
+from copydesk.document import Document
 
 
 def describe_options(options: Any) -> bytes:
@@ -23,14 +24,27 @@ def hash_options(options: Any) -> str:
     return sha256(describe_options(options)).hexdigest()
 
 
+def identify_item(document: Document) -> str:
+    """Return a hash of what a step may know of a document's item beside its content."""
+    item = document.item
+    facts = (item.key, document.media_type, item.media_type, item.charset, item.modified)
+    return sha256(msgspec.json.encode((facts, item.metadata))).hexdigest()[:16]
+
+
 def fingerprint_steps(steps: Sequence[StepUse]) -> tuple[str, ...]:
     """Return one fingerprint a step, each covering the step and all before it: 32 hex digits."""
     found: list[str] = []
-    for step in steps:
-        before = found[-1] if found else ""
-        parts = [before, step.use, step.offer.plugin, step.offer.version, step.when or ""]
-        content = "\0".join(parts).encode() + b"\0" + describe_options(step.options)
-        found.append(sha256(content).hexdigest()[:32])
+    for members in group(steps):
+        for place, step in enumerate(members):
+            before = found[-1] if found else ""
+            parts = [before, step.label, step.use, step.offer.plugin, step.offer.version]
+            parts += [step.when or "", step.on_error]
+            content = "\0".join(parts).encode() + b"\0" + describe_options(step.options)
+            for code, options in sorted(step.by_language.items()):
+                content += f"\0{code}\0".encode() + describe_options(options)
+            if step.first is not None:
+                content += b"\0else" if place else b"\0first"
+            found.append(sha256(content).hexdigest()[:32])
     return tuple(found)
 
 

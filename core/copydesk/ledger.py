@@ -63,6 +63,8 @@ class Known:
     reason: str = ""
     run: int = 0
     """Number of the run that wrote it."""
+    has_record: bool = True
+    """Whether a record belongs to the row."""
 
 
 @frozen

@@ -10,7 +10,9 @@ from typing import Literal
 from attrs import define, field, frozen
 
 from copydesk.item import Busy, Item, Listed, Skipped, Unreadable
-from copydesk.ledger import Entry, Known
+from copydesk.ledger import Entry, Known, State
+from copydesk.media_type import media_type_of
+from copydesk.reason import storable
 
 Verdict = Literal[
     "new", "changed", "stale", "retried", "moved", "unchanged", "waiting", "skipped", "unreadable"
@@ -31,13 +33,15 @@ class Request:
     """What the user wants of a plan."""
 
     limit: int | None = None
-    """Process no more items than this; those after it are not looked at."""
+    """Process no more items than this; those beyond it are left for another time."""
     rehash: bool = False
     """Read every item, instead of trusting that size and time of change tell."""
     only: frozenset[str] | None = None
     """Keys of items in quarantine to be tried again; nothing else is looked at."""
     shard: tuple[int, int] = (1, 1)
     """Which part of the items, of how many: the same split on every machine."""
+    may_move: bool = True
+    """Let records follow items to new places; not if a condition of the chain asks for places."""
 
 
 @frozen
@@ -63,6 +67,10 @@ class Plan:
     moved: tuple[Move, ...]
     gone: tuple[Known, ...]
     """In the ledger, but no longer listed."""
+    replaced: tuple[Known, ...]
+    """Gone, and their content is processed anew at another place: their records go."""
+    lapsed: tuple[Known, ...]
+    """Gone since an earlier run, with a record that was kept."""
     busy: frozenset[str]
     """What is still being written, by key; it is not counted as listed."""
     known: Mapping[str, Known]
@@ -106,26 +114,31 @@ class _Planning:
     _refused: list[Entry] = field(init=False, factory=list)
     _touched: list[Entry] = field(init=False, factory=list)
     _busy: set[str] = field(init=False, factory=set)
+    _unread: list[str] = field(init=False, factory=list)
 
     def plan(self, listed: Iterable[Listed]) -> Plan:
-        whole = self._look_through(listed)
-        gone = self._gone() if whole else []
-        moved = self._find_moves(gone)
-        taken = {move.before.key for move in moved}
+        self._look_through(listed)
+        missing = self._missing()
+        moved, replaced = self._find_moves(missing)
+        self._cut_to_limit()
+        taken = {move.before.key for move in moved} | {row.key for row in replaced}
+        left = [row for row in missing if row.key not in taken]
         return Plan(
             tuple(self._todo.values()),
             tuple(self._verdicts.items()),
             tuple(self._refused),
             tuple(self._touched),
             tuple(moved),
-            tuple(row for row in gone if row.key not in taken),
+            tuple(row for row in left if row.state != "gone"),
+            tuple(replaced),
+            tuple(row for row in left if row.state == "gone"),
             frozenset(self._busy),
             self._known,
             self._fingerprint,
         )
 
-    def _look_through(self, listed: Iterable[Listed]) -> bool:
-        """Judge each listed thing; return whether the end was reached."""
+    def _look_through(self, listed: Iterable[Listed]) -> None:
+        """Judge each listed thing."""
         request = self._request
         for thing in listed:
             key = thing.key
@@ -136,17 +149,21 @@ class _Planning:
                 continue
             if not in_shard(key, request.shard):
                 continue
+            if key in self._verdicts or key != storable(key):
+                thing = _refuse_key(key, repeated=key in self._verdicts)  # noqa: PLW2901
             if not isinstance(thing, Item):
-                self._refused.append(self._refuse(thing))
-                self._verdicts[key] = "skipped" if isinstance(thing, Skipped) else "unreadable"
+                self._refuse(thing)
                 continue
             verdict = self._judge(thing, self._known.get(key))
             if verdict in TO_DO:
-                if len(self._todo) == request.limit:
-                    return False
                 self._todo[key] = thing
             self._verdicts[key] = verdict
-        return request.only is None
+
+    def _cut_to_limit(self) -> None:
+        """Leave what is beyond the limit for another time; it does not count as listed."""
+        if self._request.limit is not None:
+            for key in list(self._todo)[self._request.limit :]:
+                del self._todo[key], self._verdicts[key]
 
     def _judge(self, item: Item, row: Known | None) -> Verdict:
         if row is None or row.state == "gone":
@@ -191,47 +208,88 @@ class _Planning:
             )
         )
 
-    def _refuse(self, thing: Skipped | Unreadable) -> Entry:
+    def _refuse(self, thing: Skipped | Unreadable) -> None:
+        """Note what is no item; a row that says so already stays as it is."""
         row = self._known.get(thing.key)
-        if isinstance(thing, Skipped):
-            return Entry(thing.key, "dropped", reason=thing.reason, attempts=0)
-        attempts = row.attempts + 1 if row and row.state == "quarantined" else 1
-        return Entry(thing.key, "quarantined", reason=thing.reason, attempts=attempts)
+        skipped = isinstance(thing, Skipped)
+        if not skipped:
+            self._unread.append(thing.key)
+        state: State = "dropped" if skipped else "quarantined"
+        if row is not None and (row.state, row.reason) == (state, thing.reason):
+            self._verdicts[thing.key] = "unchanged" if skipped else "waiting"
+            return
+        attempts = 0 if skipped else 1
+        self._refused.append(Entry(thing.key, state, reason=thing.reason, attempts=attempts))
+        self._verdicts[thing.key] = "skipped" if skipped else "unreadable"
 
-    def _gone(self) -> list[Known]:
-        shard = self._request.shard
+    def _missing(self) -> list[Known]:
+        """Return the rows that nothing listed stands for.
+
+        What lies in a folder or an archive that could not be read is not missing: nobody looked.
+        """
+        request = self._request
+        hidden = tuple(f"{key}{mark}" for key in self._unread for mark in "/#")
+        if "." in self._unread:
+            return []
         return [
             row
             for key, row in self._known.items()
             if key not in self._verdicts
-            and row.state != "gone"
-            and in_shard(key, shard)
+            and (row.state != "gone" or row.has_record)
+            and (request.only is None or key in request.only)
+            and in_shard(key, request.shard)
+            and not key.startswith(hidden)
             and not self._is_busy(key)
         ]
 
     def _is_busy(self, key: str) -> bool:
         return key in self._busy or key.partition("#")[0] in self._busy
 
-    def _find_moves(self, gone: list[Known]) -> list[Move]:
-        """Pair new items with records of equal content whose place is gone.
+    def _find_moves(self, missing: list[Known]) -> tuple[list[Move], list[Known]]:
+        """Pair new items with rows of equal content whose place is gone.
 
-        Only an item as large as one that is gone is read, so an unmoved folder costs nothing.
+        Returns the moves, and the rows whose content is processed anew, since their records are
+        stale or depend on the place. Only an item as large as one that is gone is read, so an
+        unmoved folder costs nothing.
         """
-        left: defaultdict[int, dict[str, Known]] = defaultdict(dict)
-        for row in gone:
-            if row.state == "done" and row.fingerprint == self._fingerprint:
-                left[row.size][row.sha256] = row
-        moves = []
+        left: defaultdict[int, defaultdict[str, list[Known]]]
+        left = defaultdict(lambda: defaultdict(list))
+        for row in missing:
+            if row.state in {"done", "gone"}:
+                left[row.size][row.sha256].append(row)
+        moves, replaced = [], []
         for key, item in list(self._todo.items()):
             candidates = left.get(item.size)
             if not candidates or self._verdicts[key] != "new":
                 continue
-            before = candidates.pop(item.sha256 or self._digest(item) or "", None)
-            if before is not None:
-                moves.append(Move(item, before))
-                self._verdicts[key] = "moved"
-                del self._todo[key]
-        return moves
+            rows = candidates.get(item.sha256 or self._digest(item) or "")
+            if not rows:
+                continue
+            before = rows.pop(0)
+            if not self._may_follow(item, before):
+                replaced.append(before)
+                continue
+            moves.append(Move(item, before))
+            self._verdicts[key] = "moved"
+            del self._todo[key]
+        return moves, replaced
+
+    def _may_follow(self, item: Item, row: Known) -> bool:
+        """Return whether a record would be the same at the item's place."""
+        names = item.key.rpartition("#")[2], row.key.rpartition("#")[2]
+        return (
+            row.state == "done"
+            and row.fingerprint == self._fingerprint
+            and self._request.may_move
+            and media_type_of(names[0]) == media_type_of(names[1])
+        )
+
+
+def _refuse_key(key: str, *, repeated: bool) -> Unreadable:
+    """Return what stands in the ledger for an item whose key cannot be one."""
+    if repeated:
+        return Unreadable(f"{storable(key)} (again)", "the source lists it twice")
+    return Unreadable(storable(key), "its name is not valid Unicode")
 
 
 def in_shard(key: str, shard: tuple[int, int]) -> bool:

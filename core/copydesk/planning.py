@@ -8,15 +8,16 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from copydesk.change import explain_change
 from copydesk.config import Config, Use
-from copydesk.errors import DocumentError
+from copydesk.errors import DocumentError, PluginError
 from copydesk.fingerprint import fingerprint_steps
 from copydesk.item import Item, Listed
 from copydesk.plan import Plan, Request, plan
-from copydesk.run_description import describe
+from copydesk.reason import explain
+from copydesk.run_description import describe, place_of
 from copydesk.spec import Source, Store
 
 
@@ -40,8 +41,19 @@ def forecast(config: Config, request: Request, listing: Callable[[], None]) -> F
 
 
 def make_plan(config: Config, store: Store, request: Request, listing: Callable[[], None]) -> Plan:
-    """Return the plan that a run follows."""
+    """Return the plan that a run follows.
+
+    Over another source than the last run's, equal names, sizes and times say nothing of equal
+    content: everything is read.
+    """
+    if last_source(store) not in {None, place_of(config)}:
+        request = evolve(request, rehash=True)
     return _compare(config, store.known(), request, listing)
+
+
+def last_source(store: Store) -> str | None:
+    """Return where the last finished run of a store had its items from, None before the first."""
+    return next((run.source for run in store.runs() if run.finished), None)
 
 
 def build(use: Use) -> Any:
@@ -54,7 +66,8 @@ def _compare(
 ) -> Plan:
     source: Source = build(config.source)
     fingerprint = fingerprint_steps(config.chain)[-1]
-    listed = _counted(source.items(), listing)
+    listed = _counted(config, source, listing)
+    request = evolve(request, may_move=not _asks_for_place(config))
     return plan(listed, known, fingerprint, lambda item: _digest(source, item), request)
 
 
@@ -68,10 +81,22 @@ def _explain(config: Config, store: Store, made: Plan) -> tuple[tuple[str, int],
     )
 
 
-def _counted(listed: Iterable[Listed], listing: Callable[[], None]) -> Iterator[Listed]:
-    for thing in listed:
-        listing()
-        yield thing
+def _counted(config: Config, source: Source, listing: Callable[[], None]) -> Iterator[Listed]:
+    """Yield what a source lists; raises `PluginError` where it fails to go on."""
+    try:
+        for thing in source.items():
+            listing()
+            yield thing
+    except Exception as error:
+        raise PluginError(
+            f"the source '{config.source.use}' cannot list what it has: {explain(error)}"
+        ) from error
+
+
+def _asks_for_place(config: Config) -> bool:
+    """Return whether a condition asks where the item stands, so that a record may not follow it."""
+    conditions = [step.when or "" for step in config.chain]
+    return any(f"document.{name}" in when for when in conditions for name in ("uri", "member"))
 
 
 def _digest(source: Source, item: Item) -> str | None:

@@ -178,7 +178,7 @@ def publish(document: Document, steps: tuple[StepTrace, ...], fingerprint: str) 
         entities=_in_order(document.entities),
         steps=steps,
         fingerprint=fingerprint,
-        extra=document.extra,
+        extra=dict(document.extra),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterable, Mapping
 from time import monotonic
@@ -49,7 +50,7 @@ class LineProgress:
             self._say(f"{self._done} of {self._todo}, {rate:.1f} a second, {left:.0f} s left")
 
     def _say(self, words: str) -> None:
-        print(words, file=sys.stderr, flush=True)
+        say(words)
 
     def __enter__(self) -> Self:
         return self
@@ -95,6 +96,14 @@ class NoProgress(LineProgress):
         pass
 
 
+def say(words: str) -> None:
+    """Print a line to stderr; that nobody listens any more does not stop a run."""
+    try:
+        print(words, file=sys.stderr, flush=True)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stderr.fileno())
+
+
 def progress_for(name: object, *, is_silent: bool = False) -> LineProgress:
     """Return the progress that suits stderr, or one that leaves it to others."""
     if is_silent:
@@ -105,7 +114,7 @@ def progress_for(name: object, *, is_silent: bool = False) -> LineProgress:
 def summarize(summary: Summary, elapsed: float) -> None:
     """Print what the run came to."""
     for line in _lines(summary, elapsed):
-        print(line, file=sys.stderr)
+        say(line)
 
 
 def to_json(summary: Summary) -> str:

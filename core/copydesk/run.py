@@ -19,9 +19,10 @@ from copydesk.interruption import undisturbed
 from copydesk.item import Item, Recalled
 from copydesk.ledger import Entry, Outcome
 from copydesk.plan import Plan, Request
-from copydesk.planning import build, make_plan
+from copydesk.planning import build, last_source, make_plan
+from copydesk.reason import storable, tidy
 from copydesk.record import Record
-from copydesk.run_description import describe
+from copydesk.run_description import describe, place_of
 from copydesk.spec import KeepsResults, Store
 from copydesk.watchers import Watchers
 from copydesk.work import ChainWork
@@ -100,6 +101,7 @@ def run(
     with closing(build(config.store)) as store:
         generations = generations_of(store, config.store.use) if keep_runs else None
         description = evolve(description, number=store.begin(description))
+        _allow_prune(config, store, manner)
         todo = make_plan(config, store, manner.request, progress.listing)
         progress.planned(len(todo.todo))
         watchers.run_started(description, len(todo.todo))
@@ -109,6 +111,16 @@ def run(
             generations.prune(keep_runs)
     watchers.run_finished(summary.counts)
     return summary
+
+
+def _allow_prune(config: Config, store: Store, manner: Manner) -> None:
+    """Refuse to take out the records of another source for not being in this one."""
+    before = last_source(store)
+    if manner.prune and before not in {None, place_of(config)}:
+        raise CopydeskError(
+            f"--prune: the last run of this store was over {before}, and its records would all go; "
+            "run once without --prune, or use a store of its own"
+        )
 
 
 @define
@@ -177,7 +189,8 @@ class _Running:
             if before is None or not before.sha256:
                 yield item
                 continue
-            results = tuple(row for row in store.recall(before.sha256) if row[0] in mine)
+            found = store.recall(before.sha256)
+            results = tuple(row for row in found if row[0].partition(":")[0] in mine)
             yield evolve(item, recalled=Recalled(before.sha256, results)) if results else item
 
     def _write_listing(self) -> None:
@@ -188,8 +201,12 @@ class _Running:
             Entry(row.key, "gone", row.size, row.modified, row.sha256, keeps_record=keep)
             for row in plan.gone
         ]
+        lapsed = [
+            Entry(row.key, "gone", row.size, row.modified, row.sha256)
+            for row in (*plan.replaced, *(() if keep else plan.lapsed))
+        ]
         moved = [entry for move in plan.moved for entry in self._move(move.item, move.before.key)]
-        entries = [*plan.refused, *plan.touched, *gone, *moved]
+        entries = [*plan.refused, *plan.touched, *gone, *lapsed, *moved]
         if entries:
             self._store.commit(entries)
         for entry in plan.refused:
@@ -237,8 +254,8 @@ class _Running:
             attempts = before.attempts + 1 if before and before.state == "quarantined" else 1
         return Entry(
             item.key, outcome.state, item.size, item.modified, outcome.sha256,
-            self._plan.fingerprint, outcome.step, outcome.reason, outcome.traceback, attempts,
-            outcome.record, outcome.search,
+            self._plan.fingerprint, outcome.step, tidy(outcome.reason),
+            storable(outcome.traceback), attempts, outcome.record, outcome.search,
             results=outcome.results if self._manner.reuse else (),
         )  # fmt: skip
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import os
 import shlex
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,7 +14,7 @@ from copydesk.interruption import ended_by_sigterm
 from copydesk.log import open_log
 from copydesk.opening import leave_fresh, open_chain
 from copydesk.plan import Request
-from copydesk.report import progress_for, summarize, to_json
+from copydesk.report import progress_for, say, summarize, to_json
 from copydesk.run import Manner, run
 from copydesk.watchers import Watchers
 
@@ -47,11 +46,11 @@ def run_and_tell(
         registry.manager.register(log, "log")
         summary = run(config, Watchers(registry.manager), progress, manner)
     if to_stderr:
-        print(f'{{"summary":{to_json(summary)}}}', file=sys.stderr)
+        say(f'{{"summary":{to_json(summary)}}}')
     else:
         summarize(summary, progress.elapsed)
         for line in _next_steps(config, waiting=summary.counts["quarantined"] > 0):
-            print(line, file=sys.stderr)
+            say(line)
     if arguments.json:
         print(to_json(summary))
     return 1 if summary.counts["quarantined"] else 0

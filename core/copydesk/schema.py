@@ -1,9 +1,9 @@
-"""Writes JSON Schemas (2020-12) of records and of chains, from the attrs classes behind them."""
+"""Writes JSON Schemas (2020-12) of records and other attrs classes."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, get_args, get_origin
 
@@ -12,7 +12,6 @@ import msgspec
 from attrs import define, field
 
 from copydesk.bounds import bounds_of
-from copydesk.config.format import ChainFormat, StepFormat, UseFormat
 from copydesk.config.node import KINDS, plain
 from copydesk.fields import (
     REQUIRED,
@@ -26,12 +25,12 @@ from copydesk.fields import (
     simplify,
 )
 from copydesk.record import VERSION, Record
-from copydesk.registry import Offer, Registry, Seam
 
 Schema = dict[str, Any]
 """A JSON Schema, as the json module takes it."""
 
-_DIALECT = "https://json-schema.org/draft/2020-12/schema"
+DIALECT = "https://json-schema.org/draft/2020-12/schema"
+"""What the schemas are written in."""
 _PLAIN: dict[Any, Schema] = {
     bool: {"type": "boolean"},
     int: {"type": "integer"},
@@ -44,64 +43,21 @@ _PLAIN: dict[Any, Schema] = {
 
 def describe_record() -> Schema:
     """Return the schema of a record; every field is always there."""
-    writer = _Writer(is_required=lambda _: True)
+    writer = Writer(is_required=lambda _: True)
     root = writer.instance(Record)
     root["properties"]["schema"]["const"] = VERSION
-    head = {"$schema": _DIALECT, "$id": f"urn:copydesk:record:{VERSION}", "title": "Record"}
-    return head | root | {"$defs": _sort(writer.definitions)}
-
-
-def describe_config(registry: Registry) -> Schema:
-    """Return the schema of a chain in YAML, with the options of every plugin of a registry."""
-    writer = _Writer(is_required=lambda field: field.default is REQUIRED)
-    root = writer.instance(ChainFormat)
-    keys = root["properties"]
-    for seam in ("source", "store", "executor"):
-        keys[seam] |= _describe_use(seam, registry.offers(seam), writer)
-    keys["chain"]["items"] = _describe_use("step", registry.offers("step"), writer)
-    head = {"$schema": _DIALECT, "$id": "urn:copydesk:config:1", "title": "Chain"}
-    return head | root | {"$defs": _sort(writer.definitions)}
-
-
-def _describe_use(seam: Seam, offers: Sequence[Offer], writer: _Writer) -> Schema:
-    """Return the schema of a choice: a bare name, or a mapping whose options depend on the name."""
-    table = writer.instance(StepFormat if seam == "step" else UseFormat)
-    names = [offer.spec.name for offer in offers]
-    table["properties"]["use"]["enum"] = names
-    table["properties"]["options"] |= {"type": ["object", "null"]}
-    table["allOf"] = []
-    bare = []
-    for offer in offers:
-        options, demanded = _describe_options(seam, offer, writer)
-        then: Schema = {"properties": {"options": options}}
-        if demanded:
-            then["required"] = ["options"]
-        else:
-            bare.append(offer.spec.name)
-        chosen = {"properties": {"use": {"const": offer.spec.name}}, "required": ["use"]}
-        table["allOf"].append({"if": chosen, "then": then})
-    return {"anyOf": [{"type": "string", "enum": bare}, table]}
-
-
-def _describe_options(seam: Seam, offer: Offer, writer: _Writer) -> tuple[Schema, list[str]]:
-    """Return a reference to the schema of a plugin's options, and which of them must be there."""
-    schema = writer.instance(offer.spec.options)
-    demanded = schema.pop("required", [])
-    if seam != "step":
-        # the command line may give the path instead
-        demanded = [name for name in demanded if name != "path"]
-    if demanded:
-        schema["required"] = demanded
-    else:
-        schema["type"] = ["object", "null"]
-    return writer.define(f"{seam}.{offer.spec.name}", schema), demanded
+    head = {"$schema": DIALECT, "$id": f"urn:copydesk:record:{VERSION}", "title": "Record"}
+    return head | root | {"$defs": sort_definitions(writer.definitions)}
 
 
 @define
-class _Writer:
+class Writer:
     """Writes schemas of types, and gathers those of nested classes."""
 
     is_required: Callable[[Field], bool]
+    """Whether a field must be there."""
+    finish: Callable[[Schema], Schema] = lambda schema: schema
+    """Has the last word on the schema of each field."""
     definitions: dict[str, Schema] = field(factory=dict)
     _names: dict[type[Any], str] = field(factory=dict)
 
@@ -138,7 +94,7 @@ class _Writer:
             schema |= _spell_default(field.default)
         if field.deprecated is not None:
             schema["deprecated"] = True
-        return schema
+        return self.finish(schema)
 
     def kind(self, kind: Any) -> Schema:
         """Return the schema of a type."""
@@ -216,5 +172,6 @@ def _spell_path(value: Any) -> str:
     raise TypeError(f"a {type(value).__name__} cannot be written as JSON")
 
 
-def _sort(definitions: dict[str, Schema]) -> dict[str, Schema]:
+def sort_definitions(definitions: dict[str, Schema]) -> dict[str, Schema]:
+    """Return definitions in the order of their names."""
     return dict(sorted(definitions.items()))

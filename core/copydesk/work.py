@@ -8,13 +8,14 @@ from typing import Any
 
 from attrs import field, frozen
 
-from copydesk.chain import Chain, Failed, Finished, Passage, Watch, explain, trace_back
+from copydesk.chain import Chain, Failed, Finished, Passage, Watch
 from copydesk.config import Config
 from copydesk.document import Document
 from copydesk.fingerprint import fingerprint_steps
 from copydesk.item import Item
 from copydesk.ledger import Outcome
 from copydesk.media_type import sniff
+from copydesk.reason import explain, trace_back
 from copydesk.record import publish
 from copydesk.search import words
 from copydesk.spec import Entering, Source
@@ -70,7 +71,11 @@ class ChainJob:
         media_type = sniff(raw, item.media_type)
         document = Document(item, raw, digest, media_type, metadata=item.metadata)
         passage = self._chain.process(document, _recall(item, digest), watch)
-        return self._report(item, digest, passage)
+        try:
+            return self._report(item, digest, passage)
+        except Exception as error:  # noqa: BLE001 - a record that cannot be written costs one document
+            reason, trace = f"its record cannot be made: {explain(error)}", trace_back(error)
+            return Outcome(item.key, "quarantined", digest, reason=reason, traceback=trace)
 
     def _report(self, item: Item, digest: str, passage: Passage) -> Outcome:
         seconds = tuple([(trace.label, trace.seconds) for trace in passage.traces])

@@ -6,10 +6,11 @@ import os
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from itertools import accumulate
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
-from attrs import astuple
+from attrs import fields
 
 from copydesk.api import import_extra
 from copydesk_parts.line import Line, Whole
@@ -50,21 +51,27 @@ class Columns:
 
     def open(self, stem: Path) -> OpenColumns:
         """Open the file of a part."""
-        return OpenColumns(self._parquet, stem.with_name(stem.name + _END))
+        return OpenColumns(
+            self._parquet, self._arrow.large_binary(), stem.with_name(stem.name + _END)
+        )
 
     def _table(self, group: list[Whole]) -> Any:
-        columns = [list(column) for column in zip(*(_cells(whole) for whole in group), strict=True)]
+        """Return rows as columns; records are taken as the bytes they are, which is fast."""
+        arrow = self._arrow
+        *columns, records = zip(*(_cells(whole) for whole in group), strict=True)
         arrays = [
-            self._arrow.array(column, kind)
-            for column, kind in zip(columns, self._schema.types, strict=True)
+            arrow.array(column, kind)
+            for column, kind in zip(columns, self._schema.types[:-1], strict=True)
         ]
-        return self._arrow.Table.from_arrays(arrays, schema=self._schema)
+        arrays.append(arrow.array(records, arrow.large_binary()).view(arrow.large_string()))
+        return arrow.Table.from_arrays(arrays, schema=self._schema)
 
 
 class OpenColumns:
     """A part of Parquet that is open."""
 
-    def __init__(self, parquet: Any, path: Path) -> None:
+    def __init__(self, parquet: Any, binary: Any, path: Path) -> None:
+        self._binary = binary
         self._handle = path.open("rb")
         self._file = parquet.ParquetFile(self._handle)
         metadata = self._file.metadata
@@ -79,8 +86,8 @@ class OpenColumns:
 
     def wholes(self) -> Iterator[Whole]:
         """Yield the rows with their records."""
-        for *cells, json in self._rows(_COLUMNS):
-            yield Line(*cells), None if json is None else json.encode()
+        for *cells, record in self._rows(_COLUMNS):
+            yield Line(*cells), record
 
     def places(self) -> Iterator[tuple[Line, int]]:
         """Yield each row with its number."""
@@ -90,8 +97,7 @@ class OpenColumns:
         """Return a record by its row's number; neighbours are read with it."""
         group = bisect_right(self._ends, place)
         if self._cached[0] != group:
-            column = self._file.read_row_group(group, columns=[_JSON]).column(0).to_pylist()
-            self._cached = group, [None if json is None else json.encode() for json in column]
+            self._cached = group, [cells[0] for cells in self._read(group, [_JSON])]
         start = self._ends[group - 1] if group else 0
         record = self._cached[1][place - start]
         if record is None:
@@ -105,10 +111,19 @@ class OpenColumns:
 
     def _rows(self, names: list[str]) -> Iterator[tuple[Any, ...]]:
         for group in range(len(self._ends)):
-            table = self._file.read_row_group(group, columns=names, use_threads=False)
-            yield from zip(*(column.to_pylist() for column in table.columns), strict=True)
+            yield from self._read(group, names)
+
+    def _read(self, group: int, names: list[str]) -> Iterator[tuple[Any, ...]]:
+        """Return the rows of a group; records as bytes."""
+        table = self._file.read_row_group(group, columns=names, use_threads=False)
+        columns = [
+            column.cast(self._binary) if name == _JSON else column
+            for name, column in zip(names, table.columns, strict=True)
+        ]
+        return zip(*(column.to_pylist() for column in columns), strict=True)
 
 
+_FIELDS = attrgetter(*(field.name for field in fields(Line)))
 _COLUMNS = [
     "key", "run", "state", "size", "modified", "sha256", "fingerprint", "step", "reason",
     "traceback", "attempts", "bytes", "keeps", _JSON,
@@ -124,7 +139,7 @@ def _schema(arrow: Any) -> Any:
 
 def _cells(whole: Whole) -> tuple[Any, ...]:
     line, record = whole
-    return (*astuple(line), record)
+    return (*_FIELDS(line), record)
 
 
 def _groups(wholes: Iterable[Whole]) -> Iterator[list[Whole]]:

@@ -47,11 +47,11 @@ def make_line(entry: Entry, run: int) -> Whole:
     return line, record
 
 
-def make_known(line: Line) -> Known:
+def make_known(line: Line, *, has_record: bool) -> Known:
     """Return a row for comparing it with the source."""
     return Known(
         line.key, line.state, line.size, line.modified, line.sha256, line.fingerprint,
-        line.attempts, line.step, line.reason, line.run,
+        line.attempts, line.step, line.reason, line.run, has_record,
     )  # fmt: skip
 
 
@@ -72,11 +72,17 @@ def make_entry(whole: Whole) -> Entry:
     )  # fmt: skip
 
 
-def newest(parts: Iterable[Iterable[Line]]) -> Iterator[Line]:
-    """Yield the last row of each item, by key; parts are sorted by key, the oldest comes first."""
+def newest(parts: Iterable[Iterable[Line]]) -> Iterator[tuple[Line, bool]]:
+    """Yield the last row of each item, by key, and whether a record counts for it.
+
+    Parts are sorted by key; the oldest comes first.
+    """
     for _, lines in groupby(merge(*parts, key=_key), _key):
-        *_, last = lines
-        yield last
+        has_record = False
+        for line in lines:
+            if not line.keeps:
+                has_record = line.record is not None
+        yield line, has_record
 
 
 def combine(parts: Iterable[Iterable[Whole]]) -> Iterator[Whole]:
@@ -89,7 +95,9 @@ def combine(parts: Iterable[Iterable[Whole]]) -> Iterator[Whole]:
         for line, record in wholes:
             if not line.keeps:
                 keeps, found = False, record
-        yield evolve(line, keeps=keeps, record=None if found is None else len(found)), found
+        if line.keeps and not keeps:
+            line = evolve(line, keeps=False, record=None if found is None else len(found))
+        yield line, found
 
 
 def _key(line: Line) -> str:

@@ -48,7 +48,8 @@ class PartStore:
     def known(self) -> Iterator[Known]:
         """Yield what the ledger says of every item ever seen."""
         with self._view() as view:
-            yield from map(make_known, view.lines())
+            for line, has_record in view.lines():
+                yield make_known(line, has_record=has_record)
 
     def commit(self, entries: Sequence[Entry]) -> None:
         """Write a part of ledger rows and their records; it counts as a whole, or not at all."""
@@ -64,7 +65,7 @@ class PartStore:
     def rows(self) -> Iterator[Row]:
         """Yield the current rows of the ledger that are not `done`, ordered by key."""
         with self._view() as view:
-            yield from (make_row(line) for line in view.lines() if line.state != "done")
+            yield from (make_row(line) for line, _ in view.lines() if line.state != "done")
 
     def record(self, key: str) -> bytes | None:
         """Return the current record of one item as JSON, None if it has none.

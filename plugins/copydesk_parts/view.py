@@ -19,8 +19,8 @@ class View:
     def __init__(self, readers: list[Reader]) -> None:
         self._readers = readers
 
-    def lines(self) -> Iterator[Line]:
-        """Yield the row of each item, by key."""
+    def lines(self) -> Iterator[tuple[Line, bool]]:
+        """Yield the row of each item, by key, and whether it has a record."""
         return newest(reader.lines() for reader in self._readers)
 
     def wholes(self) -> Iterator[Whole]:

@@ -40,6 +40,11 @@ CREATE TABLE record (
   id bigint PRIMARY KEY,
   json json NOT NULL  -- not jsonb: a record is read back byte for byte
 );
+-- Where the server has it (14 and later, mostly), lz4 halves what writing a record costs.
+DO $$ BEGIN
+  EXECUTE 'ALTER TABLE record ALTER COLUMN json SET COMPRESSION lz4';
+EXCEPTION WHEN syntax_error OR feature_not_supported THEN NULL;
+END $$;
 
 CREATE VIEW current_record AS
 SELECT ledger.key, ledger.run, record.id, record.json

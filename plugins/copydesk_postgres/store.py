@@ -16,7 +16,8 @@ from copydesk_postgres.options import Options
 from copydesk_postgres.text import escape, restore
 
 _BATCH = 256
-_KNOWN = """SELECT key, state, size, modified, sha256, fingerprint, attempts, step, reason, run
+_KNOWN = """SELECT key, state, size, modified, sha256, fingerprint, attempts, step, reason, run,
+ record IS NOT NULL
 FROM ledger WHERE until IS NULL"""
 _ROWS = """SELECT key, state, step, reason, traceback, attempts, run, fingerprint
 FROM ledger WHERE until IS NULL AND state <> 'done' ORDER BY key"""

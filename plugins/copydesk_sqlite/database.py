@@ -40,7 +40,8 @@ def _prepare(connection: sqlite3.Connection, path: Path) -> None:
             "use the version of copydesk that wrote it, or a new store"
         )
     # WAL lets readers in while a run writes; NORMAL keeps it consistent through any crash.
-    connection.execute("PRAGMA journal_mode = WAL")
+    if connection.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
+        connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = NORMAL")
 
 

@@ -16,7 +16,8 @@ from copydesk_sqlite.database import connect
 from copydesk_sqlite.options import Options
 from copydesk_sqlite.results import Results
 
-_KNOWN = """SELECT key, state, size, modified, sha256, fingerprint, attempts, step, reason, run
+_KNOWN = """SELECT key, state, size, modified, sha256, fingerprint, attempts, step, reason, run,
+ record IS NOT NULL
 FROM ledger WHERE until IS NULL"""
 _ROWS = """SELECT key, state, step, reason, traceback, attempts, run, fingerprint
 FROM ledger WHERE until IS NULL AND state <> 'done' ORDER BY key"""
@@ -154,7 +155,7 @@ class SqliteStore:
             with self._connection as connection:
                 connection.execute("BEGIN IMMEDIATE")
                 yield connection
-        except sqlite3.OperationalError as error:
+        except sqlite3.DatabaseError as error:
             raise StoreError(
                 f"{self._path}: the store cannot be written: {error}; what was committed is safe, "
                 "and the next run does the rest"

@@ -17,6 +17,7 @@ from copydesk.api import (
     Encoding,
     Entity,
     Item,
+    Metadata,
     NoOptions,
     StepSpec,
 )
@@ -24,7 +25,6 @@ from copydesk.chain import Chain, Dropped, Failed, Finished, Stage
 from copydesk.config import StepUse
 from copydesk.errors import PluginError
 from copydesk.fault import Origin, Place
-from copydesk.fingerprint import fingerprint_steps
 from copydesk.registry import Offer
 
 Act = Callable[[Document], Any]
@@ -272,13 +272,64 @@ def test_slow_results_are_kept_and_recalled() -> None:
 
 def test_damaged_result_is_an_error_of_the_document() -> None:
     """A kept result that is damaged fails the document instead of spoiling it in silence."""
-    steps = chain(use(mark("a")))
-    (fingerprint,) = fingerprint_steps((use(mark("a")),))
 
-    result = steps.process(DOCUMENT, {fingerprint: b"damaged"}).end
+    def slow(document: Document) -> Document:
+        sleep(0.002)
+        return document.with_extra("mine", found=1)
+
+    steps = chain(use(slow))
+    ((key, _),) = steps.process(DOCUMENT).results
+
+    result = steps.process(DOCUMENT, {key: b"damaged"}).end
 
     assert isinstance(result, Failed)
     assert "damaged" in result.reason
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        evolve(DOCUMENT, media_type="text/html"),
+        evolve(DOCUMENT, item=Item("b.txt")),
+        evolve(DOCUMENT, item=Item("a.txt", charset="koi8-r")),
+        evolve(DOCUMENT, item=Item("a.txt", metadata=Metadata(title="Another"))),
+    ],
+)
+def test_result_of_another_item_is_not_used(other: Document) -> None:
+    """A result is good for the item it was made of: the same bytes elsewhere are done anew."""
+    calls = []
+
+    def slow(document: Document) -> Document:
+        calls.append(document.item.key)
+        sleep(0.002)
+        return document.with_extra("mine", found=1)
+
+    steps = chain(use(slow))
+    steps.process(other, dict(steps.process(DOCUMENT).results))
+
+    assert 2 == len(calls)
+
+
+def test_result_after_a_failure_is_not_used_after_a_success() -> None:
+    """What a step made while one before it failed is not what it makes when that one works."""
+    broken = True
+
+    def first(document: Document) -> Document:
+        if broken:
+            raise DocumentError("not today")
+        return evolve(document, text="good")
+
+    def last(document: Document) -> Document:
+        sleep(0.002)
+        return evolve(document, text=f"{document.text or 'bad'}!")
+
+    steps = chain(use(first, "first", on_error="skip"), use(last, "last"))
+    results = dict(steps.process(DOCUMENT).results)
+    broken = False
+    end = steps.process(DOCUMENT, results).end
+
+    assert isinstance(end, Finished)
+    assert "good!" == end.document.text
 
 
 def test_text_that_a_step_sets_by_itself_gets_a_true_map() -> None:

@@ -41,16 +41,18 @@ def step(name: str = "a", version: str = "1", plugin: str = "dist", **keys: Any)
         step(options=Options(table={"x": 0.5})),
         step(when="document.size > 5"),
         step(name="b"),
+        step(label="renamed"),
+        step(on_error="skip"),
     ],
 )
 def test_whatever_changes_results_changes_the_fingerprint(other: StepUse) -> None:
-    """Version, plugin, options, condition and name all count."""
+    """Version, plugin, options, condition, name, label and on_error all count."""
     assert fingerprint_steps([step()]) != fingerprint_steps([other])
 
 
-def test_label_and_timeout_do_not_count() -> None:
+def test_timeout_does_not_count() -> None:
     """What cannot change a record makes none stale."""
-    other = evolve(step(), label="renamed", timeout_seconds=5.0, on_error="skip")
+    other = evolve(step(), timeout_seconds=5.0)
 
     assert fingerprint_steps([step()]) == fingerprint_steps([other])
 

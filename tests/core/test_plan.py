@@ -103,12 +103,12 @@ def test_hash_of_the_source_decides_alone() -> None:
 
 
 def test_refused_things_become_rows() -> None:
-    """What a source skips is dropped, what it cannot read is quarantined with its attempts."""
+    """What a source skips is dropped, what it cannot read is quarantined."""
     rows = [known("b", state="quarantined", attempts=2)]
 
     made, _ = make([Skipped("a", "hidden"), Unreadable("b", "no rights")], rows)
 
-    assert [("a", "dropped", 0), ("b", "quarantined", 3)] == [
+    assert [("a", "dropped", 0), ("b", "quarantined", 1)] == [
         (entry.key, entry.state, entry.attempts) for entry in made.refused
     ]
 
@@ -131,12 +131,7 @@ def test_moved_item_is_found_by_its_content() -> None:
 
 @pytest.mark.parametrize(
     "row",
-    [
-        known("old", size=6),
-        known("old", sha256="zz"),
-        known("old", state="quarantined"),
-        known("old", fingerprint="before"),
-    ],
+    [known("old", size=6), known("old", sha256="zz"), known("old", state="quarantined")],
 )
 def test_item_is_not_moved_unless_its_record_is_good(row: Known) -> None:
     """Another size, another content, no record or a stale one: the item is processed as new."""
@@ -153,13 +148,84 @@ def test_copy_is_not_a_move() -> None:
     assert {"a": "unchanged", "new": "new"} == dict(made.verdicts)
 
 
-def test_limit_counts_work_and_calls_nothing_gone() -> None:
-    """With a limit the first items that need work are taken; nothing is judged after them."""
-    made, _ = make([item(key) for key in "abcd"], [known("a"), known("z")], limit=2)
+def test_limit_leaves_the_rest_for_another_time() -> None:
+    """With a limit the first items that need work are taken; those beyond it are not counted."""
+    made, _ = make([item(key) for key in "abcd"], [known("a"), known("z", sha256="zz")], limit=2)
 
     assert ["b", "c"] == [one.uri for one in made.todo]
     assert ["a", "b", "c"] == [key for key, _ in made.verdicts]
+    assert ["z"] == [row.key for row in made.gone]
+
+
+def test_moves_are_found_beyond_the_limit() -> None:
+    """A limit does not make new items of moved ones."""
+    rows = [known("old")]
+
+    made, _ = make([item("b"), item("new")], rows, limit=1)
+
+    assert ["new"] == [move.item.key for move in made.moved]
+
+
+def test_equal_contents_move_one_by_one() -> None:
+    """Of two equal items that moved, each takes one record along."""
+    made, _ = make([item("new"), item("a")], [known("x"), known("y")])
+
+    assert {"new", "a"} == {move.item.key for move in made.moved}
+    assert {"x", "y"} == {move.before.key for move in made.moved}
+
+
+@pytest.mark.parametrize("row", [known("old", fingerprint="before"), known("old.html")])
+def test_moved_item_that_must_be_processed_replaces_its_record(row: Known) -> None:
+    """Where the chain or the kind of item has changed too, the old record goes."""
+    made, _ = make([item("new")], [row])
+
+    assert ["new"] == [one.key for one in made.todo]
+    assert [row.key] == [one.key for one in made.replaced]
     assert () == made.gone
+
+
+def test_what_could_not_be_looked_into_is_not_gone() -> None:
+    """Items of a folder or an archive that cannot be read are not gone."""
+    rows = [known("sub/a"), known("b.zip#c"), known("other")]
+
+    made, _ = make([Unreadable("sub", "no rights"), Unreadable("b.zip", "damaged")], rows)
+
+    assert ["other"] == [row.key for row in made.gone]
+    assert () == make([Unreadable(".", "no rights")], rows)[0].gone
+
+
+def test_key_listed_twice_is_told() -> None:
+    """The second item of a key is quarantined under another key, and counted."""
+    made, _ = make([item("a"), item("a")], [])
+
+    assert 1 == len(made.todo)
+    assert [("a (again)", "the source lists it twice")] == [
+        (entry.key, entry.reason) for entry in made.refused
+    ]
+    assert 2 == len(made.verdicts)
+
+
+def test_refusal_that_is_known_is_not_written_again() -> None:
+    """What was skipped or unreadable for the same reason before makes no new row."""
+    rows = [
+        known("a", state="dropped", reason="hidden"),
+        known("b", state="quarantined", reason="no rights"),
+    ]
+
+    made, _ = make([Skipped("a", "hidden"), Unreadable("b", "no rights")], rows)
+
+    assert () == made.refused
+    assert {"a": "unchanged", "b": "waiting"} == dict(made.verdicts)
+
+
+def test_records_kept_of_gone_items_are_lapsed() -> None:
+    """Items that are gone since an earlier run are told apart by whether a record was kept."""
+    rows = [known("a", state="gone"), known("b", state="gone", has_record=False)]
+
+    made, _ = make([], rows)
+
+    assert () == made.gone
+    assert ["a"] == [row.key for row in made.lapsed]
 
 
 def test_retry_looks_at_nothing_else() -> None:

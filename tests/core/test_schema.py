@@ -15,13 +15,14 @@ from hypothesis import HealthCheck, given, settings
 from tests.core.config.samples import CHAIN, make_registry, no_build, write_chain
 from tests.core.config.test_fuzz import edit, edits
 
+from copydesk.chain_schema import describe_config
 from copydesk.config.load import check
 from copydesk.config.node import plain
 from copydesk.config.reader import read
 from copydesk.document import Document, Encoding, Entity, Language, Value
 from copydesk.item import Item
 from copydesk.record import StepTrace, publish
-from copydesk.schema import describe_config, describe_record
+from copydesk.schema import describe_record
 from copydesk.spec import StepSpec
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
 from pathlib import Path
 from typing import Any, Literal
 
@@ -30,6 +32,16 @@ class Use:
 
 
 @frozen
+class First:
+    """Several steps of which the first that leaves a text wins."""
+
+    label: str
+    """Its name, unique in the chain."""
+    place: Place = field(eq=False, repr=False)
+    """Where it stands in the file."""
+
+
+@frozen
 class StepUse:
     """One step of the chain."""
 
@@ -46,6 +58,10 @@ class StepUse:
     on_error: OnError = "quarantine"
     timeout_seconds: float | None = None
     """Seconds a document may take in this step; None: as long as the chain says."""
+    by_language: Mapping[str, Any] = field(factory=dict)
+    """Other instances of the class of options, by the language of the documents they are for."""
+    first: First | None = None
+    """What it is tried in; None: it stands by itself."""
     place: Place = field(eq=False, repr=False, kw_only=True)
     """Where the file names it."""
 
@@ -68,3 +84,12 @@ class Config:
     """The chain's own tests."""
     warnings: tuple[Fault, ...] = field(default=(), eq=False, repr=False)
     """What deserves a look and stops nothing."""
+
+
+def group(steps: Sequence[StepUse]) -> Iterator[Sequence[StepUse]]:
+    """Yield steps that stand by themselves, and together those that are tried one after another."""
+    for first, members in groupby(steps, lambda step: step.first):
+        if first is None:
+            yield from ([step] for step in members)
+        else:
+            yield list(members)

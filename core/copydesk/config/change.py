@@ -6,11 +6,11 @@ from typing import Any
 
 from attrs import frozen
 
+from copydesk.config.labels import Change, change_step, labels_of
 from copydesk.config.layer import lay_options
 from copydesk.config.node import Listing, Node, Table, describe
 from copydesk.config.overlay import CHANGES
 from copydesk.config.shorthand import spell_out
-from copydesk.config.steps import Change, change_step, labels_of
 from copydesk.config.structure import take
 from copydesk.fault import Fault, Place
 from copydesk.fields import fields_of

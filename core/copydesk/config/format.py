@@ -78,19 +78,44 @@ class UseFormat:
 
 
 @frozen
-class StepFormat:
-    """One step of a chain."""
+class MemberFormat:
+    """A step inside `first`; when it fails, the next one is tried."""
 
     use: str
     """Its name; `copydesk plugins` lists what is installed."""
     options: Node = _NO_OPTIONS
     """Its options; `copydesk plugins show NAME` explains them."""
+    options_by_language: dict[str, Node] = field(factory=dict)
+    """Options for documents in one language, by its code, over those in `options`."""
     label: str | None = field(default=None, validator=optional(matches_re(r"[\w-]+")))
     """A name of its own in the chain; the last part of `use` if there is none."""
     when: str | None = None
     """A condition in CEL; where it is false the document passes by the step."""
-    on_error: OnError = "quarantine"
-    """What to do with a document that fails: quarantine it, skip the step, drop it or stop."""
     timeout_seconds: float | None = field(default=None, validator=optional(gt(0)))
     """Seconds a document may take in this step. One that takes longer is quarantined, whatever
     `on_error` says: its worker had to be killed, and there is nothing to go on with."""
+
+
+@frozen
+class StepFormat(MemberFormat):
+    """One step of a chain."""
+
+    on_error: OnError = "quarantine"
+    """What to do with a document that fails: quarantine it, skip the step, drop it or stop."""
+
+
+@frozen
+class FirstFormat:
+    """Several steps in the place of one: the first that leaves a text wins."""
+
+    first: tuple[Node, ...] = field(validator=min_len(2))
+    """The steps, in the order they are tried. One that fails, drops the document or leaves no text
+    but white space is passed over; if all are, the last one decides."""
+    label: str = field(default="first", validator=matches_re(r"[\w-]+"))
+    """Its name in the chain, for `change` and `--set`."""
+    when: str | None = None
+    """A condition in CEL; where it is false the document passes by all of the steps."""
+    timeout_seconds: float | None = field(default=None, validator=optional(gt(0)))
+    """Seconds a document may take in each of the steps that does not say its own."""
+    on_error: OnError = "quarantine"
+    """What to do with a document for which all of the steps fail."""

@@ -8,22 +8,19 @@ from typing import Any
 import attrs
 from attrs import evolve, frozen
 
-from copydesk.conditions import ConditionError, compile_condition
-from copydesk.config import Config, StepUse, Use
+from copydesk.config import Config, Use
 from copydesk.config.cases import read_cases
+from copydesk.config.choice import Chooser, options_of, place_of
 from copydesk.config.composition import COMPOSING, NO_OVERRIDES, Overrides, compose
-from copydesk.config.format import ChainFormat, StepFormat, UseFormat
-from copydesk.config.node import Listing, Node, Scalar, Table, describe
-from copydesk.config.order import check_labels, check_needs
-from copydesk.config.path import cut, exists, explain_missing
+from copydesk.config.format import ChainFormat, UseFormat
+from copydesk.config.node import Listing, Node, Scalar, Table
+from copydesk.config.path import exists, explain_missing
 from copydesk.config.scalar import FAILED
-from copydesk.config.shorthand import spell_out
-from copydesk.config.structure import build, structure, take
-from copydesk.errors import ConfigError, PluginError
+from copydesk.config.steps import load_steps
+from copydesk.config.structure import structure, take
+from copydesk.errors import ConfigError
 from copydesk.fault import Fault, Origin, Place, Severity
 from copydesk.registry import Offer, Registry, Seam
-
-_LONGEST = 200  # characters of a name or path that a message shows
 
 
 def load(
@@ -104,6 +101,11 @@ class _Loader:
     faults: list[Fault]
     unset: Severity = "error"
 
+    @property
+    def chooser(self) -> Chooser:
+        """What finds plugins and makes their options."""
+        return Chooser(self.registry, self.faults)
+
     def load(
         self, overrides: Overrides, source_path: Path | None, store_path: str | Path | None
     ) -> Config | None:
@@ -116,7 +118,7 @@ class _Loader:
         source = self._use("source", keys.pop("source", None), source_path)
         store = self._use("store", keys.pop("store", None), store_path)
         executor = self._use("executor", keys.pop("executor", None))
-        chain = self._chain(keys.pop("chain", ()))
+        chain = load_steps(keys.pop("chain", ()), self.chooser)
         self._check_plugins(root.get("plugins"), keys.get("plugins", ()))
         keys["tests"] = read_cases(keys.get("tests", ()), self.faults)
         if source is None or store is None or executor is None:
@@ -127,71 +129,21 @@ class _Loader:
 
     def _use(self, seam: Seam, node: Node | None, path: str | Path | None = None) -> Use | None:
         """Return a chosen source, store or executor."""
-        table = self._open(seam, node)
+        table = self.chooser.open(seam, node)
         keys = take(table, UseFormat, self.faults, "key", seam) if table else {}
         if table is None or "use" not in keys:
             return None
-        place = _place(table, "use")
-        offer = self._offer(seam, keys["use"], place)
+        place = place_of(table, "use")
+        offer = self.chooser.find(seam, keys["use"], place)
         if offer is None:
             return None
-        options = _options_node(table, place)
+        options = options_of(table, place)
         if path is not None and isinstance(options, Table):
             options = self._replace_path(offer, options, path)
-        made = self._options(offer, options)
+        made = self.chooser.make_options(offer, options)
         if seam == "source" and isinstance(options, Table):
             self._check_exists(options.get("path"), getattr(made, "path", None))
         return Use(keys["use"], offer, made, place)
-
-    def _chain(self, nodes: tuple[Node, ...]) -> tuple[StepUse, ...]:
-        """Return the steps that can be told; a fault has been told of the others."""
-        steps = [self._step(node) for node in nodes]
-        found = tuple(step for step in steps if step is not None)
-        check_labels(found, self.faults)
-        # a step that is not known may give what another one needs
-        if len(found) == len(steps):
-            check_needs(found, self.registry, self.faults)
-        return found
-
-    def _step(self, node: Node) -> StepUse | None:
-        table = self._open("step", node)
-        keys = take(table, StepFormat, self.faults, "key", "step") if table else {}
-        if table is None or "use" not in keys:
-            return None
-        place = _place(table, "use")
-        offer = self._offer("step", keys["use"], place)
-        self._check_condition(table.get("when"), keys.get("when"))
-        if offer is None:
-            return None
-        options = self._options(offer, _options_node(table, place))
-        label = keys.get("label") or keys["use"].rpartition(".")[2]
-        rest = {key: keys[key] for key in ("when", "on_error", "timeout_seconds") if key in keys}
-        return StepUse(keys["use"], offer, options, label, **rest, place=place)
-
-    def _open(self, seam: str, node: Node | None) -> Table | None:
-        """Return a choice as a table: a bare name is short for one with nothing but `use`."""
-        if node is None:
-            return None
-        table = spell_out(node)
-        if isinstance(table, Table):
-            return table
-        wanted = f"give the name of a {seam}, or a mapping with 'use'"
-        self._blame(node.place, f"found {describe(node)}; {wanted}")
-        return None
-
-    def _offer(self, seam: Seam, name: str, place: Place) -> Offer | None:
-        try:
-            return self.registry.offer(seam, cut(name))
-        except PluginError as error:
-            self._blame(place, str(error))
-            return None
-
-    def _options(self, offer: Offer, node: Node) -> Any:
-        if isinstance(node, Table):
-            return build(node, offer.spec.options, self.faults, offer.spec.name)
-        if not (isinstance(node, Scalar) and node.is_told):
-            self._blame(node.place, f"options: found {describe(node)}; give a mapping")
-        return FAILED
 
     def _replace_path(self, offer: Offer, options: Table, path: str | Path) -> Table:
         """Return options with the path, or the URL, of the command line in them."""
@@ -214,26 +166,5 @@ class _Loader:
             for item, file in zip(node.nodes, files, strict=False):
                 self._check_exists(item, file)
 
-    def _check_condition(self, node: Node | None, text: str | None) -> None:
-        if not isinstance(node, Scalar) or text is None:
-            return
-        try:
-            compile_condition(text)
-        except ConditionError as error:
-            self._blame(node.inside(error.offset), f"when: {error}")
-
     def _blame(self, place: Place, message: str) -> None:
         self.faults.append(Fault(place, message))
-
-
-def _place(table: Table, key: str) -> Place:
-    node = table.get(key)
-    return table.place if node is None else node.place
-
-
-def _options_node(table: Table, place: Place) -> Node:
-    """Return what stands under `options`; nothing there is as good as an empty mapping."""
-    node = table.get("options")
-    if node is None or (isinstance(node, Scalar) and node.value is None):
-        return Table((), place)
-    return node

@@ -7,11 +7,11 @@ from pathlib import Path
 from attrs import evolve, frozen
 
 from copydesk.config.change import explain_label
+from copydesk.config.labels import change_step
 from copydesk.config.layer import CHOICES
 from copydesk.config.node import Listing, Node, Scalar, Table, describe, rebuild
 from copydesk.config.reader import MAX_DEPTH, parse
 from copydesk.config.shorthand import spell_out
-from copydesk.config.steps import change_step
 from copydesk.fault import Fault, Origin, Place
 
 _COMPOSING = {"include", "change", "profiles"}

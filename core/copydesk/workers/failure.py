@@ -7,6 +7,7 @@ import traceback
 from attrs import astuple, frozen
 
 from copydesk.errors import CopydeskError, PluginError, StoreError
+from copydesk.reason import explain
 
 _KINDS = {kind.__name__: kind for kind in (PluginError, StoreError)}
 
@@ -39,15 +40,6 @@ class Failure:
         if self.traceback:
             error.add_note(self.traceback)
         return error
-
-
-def explain(error: BaseException) -> str:
-    """Return an error in one line, even one that cannot say what it is."""
-    try:
-        words = " ".join(str(error).split())
-    except Exception as failed:  # noqa: BLE001 - what a plugin's error raises is no error of ours
-        words = f"its message cannot be read, {type(failed).__name__}"
-    return f"{type(error).__name__}: {words}" if words else type(error).__name__
 
 
 def _cause(error: BaseException) -> str:

@@ -12,10 +12,10 @@ from attrs import fields
 from copydesk.errors import CopydeskError
 from copydesk.item import Item
 from copydesk.ledger import Outcome
+from copydesk.reason import explain
 from copydesk.spec import Work
 from copydesk.workers.crew import Collapse, Crew, Loss, Report
 from copydesk.workers.death import Death
-from copydesk.workers.failure import explain
 from copydesk.workers.options import Options
 from copydesk.workers.queue import Queue, Ticket
 from copydesk.workers.wire import frame

@@ -17,9 +17,9 @@ from attrs import fields
 
 from copydesk.item import Item
 from copydesk.ledger import Outcome
+from copydesk.reason import explain
 from copydesk.spec import Job
 from copydesk.workers import processes
-from copydesk.workers.failure import explain
 from copydesk.workers.slot import Marker
 from copydesk.workers.ward import STACK_SIGNAL
 from copydesk.workers.wire import RECEIVE, Inbox, flatten, pack

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from copydesk.errors import ConfigError, CopydeskError, PluginError, StoreError
-from copydesk.workers.failure import Failure, explain
+from copydesk.reason import explain
+from copydesk.workers.failure import Failure
 
 
 def travel(error: BaseException) -> CopydeskError:

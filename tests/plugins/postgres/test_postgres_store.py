@@ -43,7 +43,7 @@ def ask(url: str, query: str) -> list[tuple[Any, ...]]:
     import psycopg
 
     with psycopg.connect(url, autocommit=True) as connection:
-        cursor = connection.execute(query)  # type: ignore[arg-type]
+        cursor = connection.execute(query)
         return cursor.fetchall() if cursor.description else []
 
 

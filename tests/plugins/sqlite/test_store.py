@@ -81,7 +81,7 @@ def test_commit_is_all_or_nothing(path: Path) -> None:
     broken = Entry("b", "done", size=object())  # type: ignore[arg-type]
     with closing(SqliteStore(Options(path))) as store:
         store.begin(a_run())
-        with pytest.raises(sqlite3.Error):
+        with pytest.raises(StoreError):
             store.commit([done("a"), broken])
 
         assert [] == list(store.known())

@@ -27,7 +27,8 @@ def test_what_is_committed_is_read_back(kind: Kind) -> None:
         known = {row.key: row for row in store.known()}
         assert {"a", "b", "c", "ü"} == set(known)
         assert ("done", 3, 1.5, "aa", "f", 1) == attrs.astuple(known["c"])[1:7]
-        assert (5, None, "bb", "g", 2, "step", "it is bad", 1) == attrs.astuple(known["a"])[2:]
+        assert (5, None, "bb", "g", 2, "step", "it is bad", 1) == attrs.astuple(known["a"])[2:-1]
+        assert [False, True] == [known["a"].has_record, known["b"].has_record]
         assert [done("b").record, done("c").record] == list(store.records())
         assert done("c").record == store.record("c")
         assert None is store.record("a")
@@ -60,6 +61,7 @@ def test_records_that_stay_and_go(kind: Kind) -> None:
 
     with kind.open() as store:
         assert ["one"] == texts(store)
+        assert {"a": True, "b": False} == {row.key: row.has_record for row in store.known()}
         assert done("a", "one").record == store.record("a")
         write(store, [Entry("a", "gone")])
 

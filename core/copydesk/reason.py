@@ -1,0 +1,40 @@
+"""Puts errors into words that can be stored and shown, whatever they say."""
+
+from __future__ import annotations
+
+import traceback
+
+from copydesk.errors import DocumentError
+
+_LONGEST = 500  # characters of a reason
+_LONGEST_TRACEBACK = 20_000  # characters; the end of a traceback says most
+
+
+def explain(error: BaseException) -> str:
+    """Return an error in one line: a document's own words, or the type and the message."""
+    try:
+        words = str(error)
+    except Exception as failed:  # noqa: BLE001 - what a plugin's error raises is no error of ours
+        words = f"its message cannot be read, {type(failed).__name__}"
+    if not isinstance(error, DocumentError):
+        words = f"{type(error).__name__}: {words}" if words else type(error).__name__
+    return tidy(words)
+
+
+def trace_back(error: BaseException) -> str:
+    """Return the traceback of an error that nobody foresaw, else nothing."""
+    if isinstance(error, DocumentError):
+        return ""
+    return storable("".join(traceback.format_exception(error))[-_LONGEST_TRACEBACK:])
+
+
+def tidy(words: str) -> str:
+    """Return words as one line of bounded length in which nothing moves a cursor."""
+    line = " ".join(storable(words[: 4 * _LONGEST]).split())
+    plain = "".join(mark if mark.isprintable() else f"\\x{ord(mark):02x}" for mark in line)
+    return plain if len(plain) <= _LONGEST else f"{plain[: _LONGEST - 3]}..."
+
+
+def storable(text: str) -> str:
+    """Return text that can be written in UTF-8: half a surrogate pair becomes an escape."""
+    return text.encode("utf-8", "backslashreplace").decode("utf-8")
