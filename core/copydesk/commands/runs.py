@@ -40,7 +40,7 @@ def execute(arguments: argparse.Namespace) -> int:
 
 def _describe(run: Run) -> str:
     """Return what a run came to, and whether the store can go back to it."""
-    counts = ", ".join(f"{state} {count}" for state, count in run.counts.items())
+    counts = ", ".join(f"{state} {count}" for state, count in sorted(run.counts.items()) if count)
     words = [] if run.back_to is None else [f"back to run {run.back_to}"]
-    words.append(counts or ("did not end" if run.finished is None else "nothing done"))
+    words.append(counts or ("did not end" if run.finished is None else "nothing changed"))
     return ", ".join(words if run.kept else [*words, "pruned"])
