@@ -92,6 +92,7 @@ def _entries(
     source: Mergeable, there: Mapping[int, Run], winners: frozenset[str]
 ) -> Iterator[tuple[str, Entry]]:
     for number, entry in source.entries():
-        if entry.key in winners:
+        # A run that began meanwhile, if one is on, is left for the next time.
+        if entry.key in winners and number in there:
             words = "" if entry.record is None else words_of(entry.record)
             yield there[number].identity, evolve(entry, search=words)

@@ -221,7 +221,7 @@ class SourceSpec(Generic[Options]):
 
 @frozen
 class StoreSpec(Generic[Options]):
-    """Offers a store under a name; an option called `path` can be given on the command line."""
+    """Offers a store under a name; an option `path`, or else `url`, can be given as `--store`."""
 
     name: str = field(validator=_is_name)
     options: type[Options] = field(validator=_is_options)
