@@ -63,11 +63,11 @@ class _Search:
                 waiting += self._rest(piece, places.get(index, _SEVERAL))
                 continue
             self.found.append((piece, at))
-            if waiting and low < at:
+            if waiting:
                 yield waiting, (low, at)
             waiting = []
             low = at + len(piece.letters)
-        if waiting and waiting != pieces and low < window[1]:
+        if waiting and waiting != pieces:
             yield waiting, (low, window[1])
 
     def _places(self, pieces: list[Piece], window: Span) -> dict[int, int]:
@@ -109,9 +109,12 @@ class _Search:
         """Return what is still to be placed of a piece that is not in the frame."""
         if place == _SEVERAL:
             return [piece]
-        if place >= 0 and len(piece.letters) >= _FAR:
-            self.found.append((piece, place))
-            return []
+        if len(piece.letters) >= _FAR:
+            if place == _ABSENT:  # from this window: it may be that it was moved
+                place = self._find(piece.letters, 0, len(self.old))
+            if place >= 0:
+                self.found.append((piece, place))
+                return []
         return list(split_piece(self.new, piece))
 
 

@@ -9,7 +9,7 @@ from copydesk.api import Span
 
 _LINE = re.compile(r"\S[^\n\r\x85\u2028\u2029]*")
 _STOP = re.compile(
-    r"""[。!?!?]+["'”’»」』)\]]*  # as in Chinese, where no blank follows
+    r"""[。！？｡]+["'”’»」』)）\]】]*  # as in Chinese, where no blank follows
     | [.!?؟۔।॥…]+["'”’»」』)\]]*(?=\s|$)""",
     re.VERBOSE,
 )

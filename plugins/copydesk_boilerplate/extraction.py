@@ -79,9 +79,8 @@ class Extraction:
 
     def _check(self, page: str, markup: Sequence[Span]) -> None:
         """Refuse what would keep the parser or the extractor busy for minutes."""
-        if len(markup) > self._options.max_tags:
-            raise DocumentError(
-                f"{len(markup)} tags, more than max_tags ({self._options.max_tags})"
-            )
+        tags = page.count("<")
+        if tags > self._options.max_tags:
+            raise DocumentError(f"{tags} tags, more than max_tags ({self._options.max_tags})")
         if count_attribute_pairs(page, markup) > _ATTRIBUTE_PAIRS:
             raise DocumentError("a tag has too many attributes to be parsed in seconds")

@@ -55,9 +55,7 @@ class Lines:
             for reason, expressions in options.patterns.items()
             for expression in expressions
         ]
-        patterns = sorted(
-            [*own, *read_patterns()], key=lambda pattern: SCOPES.index(pattern.scope)
-        )
+        patterns = sorted([*own, *read_patterns()], key=lambda pattern: SCOPES.index(pattern.scope))
         self._edge_lines = options.edge_lines
         self._lines = Matcher(patterns)
         self._sentences = Matcher(p for p in patterns if p.scope == "sentences")

@@ -44,7 +44,7 @@ class Marks:
                 pattern = self._patterns[index]
                 if pattern is None:
                     self.reasons[index] = judge(self._lines[index])
-                elif pattern.scope in ("lines", "sentences"):
+                elif pattern.scope in ("lines", "sentences", "ends"):
                     self.reasons[index] = pattern.reason
             count -= self.reasons[index] is None
         return last

@@ -12,12 +12,13 @@ from copydesk.api import Span
 # half of the time; the most frequent kind comes first.
 _REST = r"""[^>=]*+(?:=\s*+(?:"[^"]*+"|'[^']*+')?+[^>=]*+)*+>?"""
 _COMMENT = r"!--(?:[^-]++|-(?!->))*+(?:-->)?"
-_RAW = "(?=[sStT])(?i:{})".format(
-    "|".join(rf"{name}\b(?:[^<]++|<(?!/{name}))*+" for name in ("script", "style", "title"))
+_CLOSED = ("script", "style", "title", "noscript")  # up to their end tag, whatever is in them
+_RAW = "(?=[sStTnN])(?i:{})".format(
+    "|".join(rf"{name}\b(?:[^<]++|<(?!/{name}))*+" for name in _CLOSED)
 )
-_ONE = rf"<(?:[a-rA-Ru-zU-Z/?]{_REST}|{_COMMENT}|{_RAW}|[a-zA-Z!]{_REST})"
+_ONE = rf"<(?:[a-mo-rA-MO-Ru-zU-Z/?]{_REST}|{_COMMENT}|{_RAW}|[a-zA-Z!]{_REST})"
 _MARKUP = re.compile(rf"{_ONE}(?:(?:\n\s*+)?+{_ONE})*+")
-_FIRST_TAG = re.compile(rf"<[a-zA-Z/?!]{_REST}")
+_TAG = re.compile(rf"<[a-zA-Z/?!]{_REST}")
 _QUOTED = re.compile(r"\"[^\"]*+\"|'[^']*+'")
 _LONG = 10_000  # characters of a tag; what a shorter one holds does not matter
 
@@ -29,9 +30,6 @@ def find_markup(page: str) -> list[Span]:
 
 def count_attribute_pairs(page: str, markup: Iterable[Span]) -> int:
     """Return about how many pairs of attributes share a tag: a parser compares each with each."""
-    pairs = 0
-    for start, end in markup:
-        if end - start > _LONG and not page.startswith("<!--", start):
-            tag = _FIRST_TAG.match(page, start, end)
-            pairs += len(_QUOTED.sub("", tag[0]).split()) ** 2 if tag else 0
-    return pairs
+    long = (span for span in markup if span[1] - span[0] > _LONG)
+    tags = (tag[0] for span in long for tag in _TAG.finditer(page, *span))
+    return sum(len(_QUOTED.sub("", tag).split()) ** 2 for tag in tags if len(tag) > _LONG)

@@ -32,7 +32,13 @@ class Pattern:
     reason: str
     """Why it is boilerplate."""
     scope: str
-    """`anywhere`, `lines`, `sentences`, `headings` or `tails`: see the phrase files."""
+    """Where it counts.
+
+    `anywhere`: a whole line, wherever it stands. `lines`: a whole line at an edge of the text.
+    `sentences`: a whole sentence at either end of the text, or a line at an edge. `ends`: a line in
+    the second half of the text, which goes with all that is below it. `tails`: a line near the end,
+    which goes with the short lines below it. `headings`: a line that goes if all below it goes.
+    """
     expression: str
     """Matched against what `normalize_text` leaves of a text."""
 

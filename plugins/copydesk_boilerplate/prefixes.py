@@ -50,7 +50,11 @@ def _read(pieces: Iterator[str]) -> set[_Head]:
 def _item(piece: str) -> set[_Head]:
     """Return the beginnings of a character, an escape or a class."""
     if piece.startswith("[") and not re.search(r"^\[\^|-|\\[^d]", piece):
-        return {head for one in _PIECE.findall(piece[1:-1]) for head in _item(one)}
+        return {
+            head
+            for one in re.findall(r"\\?.", piece[1:-1])
+            for head in (_item(one) if len(one) > 1 else {(one, True)})
+        }
     if piece == r"\d":
         return {(digit, True) for digit in "0123456789"}
     if len(piece) == 2 and not piece[1].isalnum():
