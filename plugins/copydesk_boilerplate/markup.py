@@ -18,7 +18,7 @@ _RAW = "(?=[sStTnN])(?i:{})".format(
 )
 _ONE = rf"<(?:[a-mo-rA-MO-Ru-zU-Z/?]{_REST}|{_COMMENT}|{_RAW}|[a-zA-Z!]{_REST})"
 _MARKUP = re.compile(rf"{_ONE}(?:(?:\n\s*+)?+{_ONE})*+")
-_TAG = re.compile(rf"<[a-zA-Z/?!]{_REST}")
+_TAG = re.compile(rf"<(?!!--)[a-zA-Z/?!]{_REST}")
 _QUOTED = re.compile(r"\"[^\"]*+\"|'[^']*+'")
 _LONG = 10_000  # characters of a tag; what a shorter one holds does not matter
 

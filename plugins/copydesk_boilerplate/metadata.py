@@ -38,7 +38,7 @@ _LANGUAGE = "content-language language dc.language og:locale"
 
 _LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*")
 _XML_LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
-_COMMA = re.compile(r"\s*[,;,;、،]\s*")
+_COMMA = re.compile(r"\s*[,;\uff0c\uff1b\u3001\u060c]\s*")  # also as in Chinese and Arabic
 _SITE = re.compile(r"\s+(?:[|·•–—»:-]|::)\s+")  # parts the headline from the name of the site
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 _NOT_A_NAME = re.compile(r"https?:|www\.|@|[{}<>]")
 _BY = re.compile(
     r"^(?:(?:written|posted|published|reviewed|story|words|text) by|by|von|par|por|di|av|af|door"
-    r"|oleh|author|autore?|auteur|автор|文|作者|記者|记者)\b[\s::/]*(?=\S)",
+    r"|oleh|author|autore?|auteur|автор|文|作者|記者|记者)\b[\s:\uff1a/]*(?=\S)",
     re.IGNORECASE,
 )
 _BETWEEN = re.compile(r"\s*[;|、]\s*|,\s+|\s+(?:and|und|et|y|&)\s+")

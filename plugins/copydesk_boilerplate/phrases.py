@@ -21,6 +21,7 @@ _SAME = {
     '"': re.compile("[“”„«»]"),
     "-": re.compile("[‐‑‒–—―−]"),
 }
+_OTHER_DIGIT = re.compile(r"[^\D0-9]")
 _NAME = re.compile(r"\{([a-z]+)\}")
 _PIECE = re.compile(r"\\.|[^\\]", re.DOTALL)
 
@@ -94,6 +95,7 @@ def _fold_letter(letter: str) -> str:
 def _fold(text: str) -> str:
     if not text.isascii():
         text = normalize("NFC", _UNWRITTEN.sub("", normalize("NFKD", text)))
+        text = _OTHER_DIGIT.sub(lambda digit: str(int(digit[0])), text)
         for plain, others in _SAME.items():
             text = others.sub(plain, text)
     return text.casefold().replace("`", "'").replace("ı", "i")
