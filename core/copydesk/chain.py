@@ -3,23 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
+from itertools import accumulate
 from time import perf_counter
-from typing import Any
 
 from attrs import frozen
 
-from copydesk.conditions import Condition, compile_condition
-from copydesk.config import StepUse
-from copydesk.delta import pack, unpack
+from copydesk.bound_step import BoundStep
+from copydesk.config import StepUse, group
+from copydesk.delta import pack
 from copydesk.document import Document
-from copydesk.errors import DocumentError, PluginError
-from copydesk.fingerprint import fingerprint_steps, hash_options, identify_item
+from copydesk.fingerprint import fingerprint_steps, identify_item
 from copydesk.ledger import Result
 from copydesk.reason import explain, trace_back
 from copydesk.record import StepOutcome, StepTrace
-from copydesk.spec import Drop, Entering, Step, StepSpec
-from copydesk.step_result import accept
+from copydesk.spec import Drop, Entering
 
 
 @frozen
@@ -67,13 +64,14 @@ class Stage:
     before: Document
     """What the step was given."""
     after: Document | Drop | BaseException | None
-    """What it returned or raised; None where its condition was false."""
+    """What it returned or raised; None where its condition was false, or it was not needed."""
     trace: StepTrace
 
 
 Watch = Callable[[Stage], None]
 """Told of each step when it has ended."""
 
+_After = Document | Drop | BaseException | None
 _NOTHING: Mapping[str, bytes] = {}
 # Seconds; a faster step is cheaper to run again than to keep the result of.
 _WORTH_KEEPING = 0.0005
@@ -82,33 +80,47 @@ _WORTH_KEEPING = 0.0005
 class _Way:
     """A passage while it goes on."""
 
-    def __init__(self, document: Document, watch: Watch | None) -> None:
+    def __init__(
+        self, document: Document, recalled: Mapping[str, bytes], watch: Watch | None
+    ) -> None:
         self._document = document
+        self._recalled = recalled
         self._traces: list[StepTrace] = []
         self._results: list[Result] = []
         self._watch = watch
-        self._began = 0.0
 
-    def begin(self) -> None:
-        self._began = perf_counter()
-
-    def end(
-        self,
-        step: _BoundStep,
-        before: Document,
-        after: Document | Drop | BaseException | None,
-        outcome: StepOutcome,
-    ) -> float:
-        """Trace a step and return how many seconds it took."""
-        seconds = perf_counter() - self._began
-        note = explain(after) if isinstance(after, BaseException) else None
-        trace = step.trace(outcome, seconds, note)
+    def pass_on(self, step: BoundStep, before: Document) -> _After:
+        """Return what a step makes of a document; what it raises is returned too."""
+        began = perf_counter()
+        after: _After
+        key = self._key(step) if self._recalled else ""
+        try:
+            after = step.process(before, self._recalled.get(key))
+        except (Exception, SystemExit) as error:  # noqa: BLE001 - it costs one document
+            after = error
+        seconds = perf_counter() - began
+        outcome, note = _judge(step, after)
+        trace = step.trace(before, outcome, seconds, note)
         self._traces.append(trace)
         if self._watch is not None:
             self._watch(Stage(step.use, before, after, trace))
-        return seconds
+        if seconds > _WORTH_KEEPING and isinstance(after, Document) and key not in self._recalled:
+            packed = pack(before, after)
+            if packed is not None:
+                self._results.append((self._key(step, -1), packed))
+        return after
 
-    def key(self, step: _BoundStep, before: int | None = None) -> str:
+    def pass_by(self, step: BoundStep, document: Document, winner: BoundStep) -> None:
+        """Note that a step was not tried, as the one before it was enough."""
+        trace = step.trace(document, "skipped", 0.0, f"'{winner.label}' came first")
+        self._traces.append(trace)
+        if self._watch is not None:
+            self._watch(Stage(step.use, document, None, trace))
+
+    def close(self, end: Finished | Dropped | Failed) -> Passage:
+        return Passage(end, tuple(self._traces), tuple(self._results))
+
+    def _key(self, step: BoundStep, before: int | None = None) -> str:
         """Return what a result of `step` is kept under.
 
         It is good for this step after these outcomes of the steps before it, on this very item:
@@ -117,25 +129,17 @@ class _Way:
         outcomes = "".join([trace.outcome[0] for trace in self._traces[:before]])
         return f"{step.fingerprint}:{identify_item(self._document)}:{outcomes}"
 
-    def keep(self, step: _BoundStep, before: Document, after: Document) -> None:
-        """Keep the result of the step that was traced last."""
-        packed = pack(before, after)
-        if packed is not None:
-            self._results.append((self.key(step, -1), packed))
-
-    def close(self, end: Finished | Dropped | Failed) -> Passage:
-        return Passage(end, tuple(self._traces), tuple(self._results))
-
 
 class Chain:
     """The built steps of one worker."""
 
     def __init__(self, uses: Sequence[StepUse], entering: Entering) -> None:
         self._entering = entering
-        self._steps = [
-            _BoundStep(use, fingerprint)
-            for use, fingerprint in zip(uses, fingerprint_steps(uses), strict=True)
-        ]
+        prints = iter(fingerprint_steps(uses))
+        steps = [[BoundStep(use, next(prints)) for use in members] for members in group(uses)]
+        places = accumulate(map(len, steps), initial=0)
+        self._links = list(zip(places, steps, strict=False))
+        self._length = len(uses)
 
     def process(
         self,
@@ -147,105 +151,64 @@ class Chain:
 
         `recalled` holds results of earlier runs, as `Passage.results` gave them.
         """
-        way = _Way(document, watch)
-        for place, step in enumerate(self._steps):
-            self._entering(place, step.timeout_seconds)
-            way.begin()
-            try:
-                key = way.key(step) if recalled else ""
-                after = step.process(document, recalled.get(key))
-            except (Exception, SystemExit) as error:  # noqa: BLE001 - it costs one document
-                way.end(step, document, error, "failed")
-                end = step.fail(error)
+        way = _Way(document, recalled, watch)
+        for place, members in self._links:
+            step = members[0]
+            if len(members) > 1:
+                step, after = self._try(members, place, document, way)
+            else:
+                self._entering(place, step.timeout_seconds)
+                after = way.pass_on(step, document)
+            if isinstance(after, Document):
+                document = after
+            elif after is not None:
+                end = _conclude(step, after)
                 if end is not None:
                     return way.close(end)
-                continue
-            if isinstance(after, Drop):
-                way.end(step, document, after, "done")
-                return way.close(Dropped(step.label, after.reason))
-            if after is None:
-                way.end(step, document, None, "skipped")
-                continue
-            seconds = way.end(step, document, after, "done")
-            if seconds > _WORTH_KEEPING and key not in recalled:
-                way.keep(step, document, after)
-            document = after
-        self._entering(len(self._steps), 0.0)  # from here on its record is made
+        self._entering(self._length, 0.0)  # from here on its record is made
         return way.close(Finished(document))
 
     def close(self) -> None:
         """Close every step that wants it."""
-        for step in self._steps:
-            step.close()
+        for _, members in self._links:
+            for step in members:
+                step.close()
+
+    def _try(
+        self, members: Sequence[BoundStep], place: int, document: Document, way: _Way
+    ) -> tuple[BoundStep, _After]:
+        """Return the first of several steps that makes a document, else the last that did not."""
+        last: tuple[BoundStep, _After] = members[0], None
+        for number, step in enumerate(members):
+            self._entering(place + number, step.timeout_seconds)
+            after = way.pass_on(step, document)
+            if isinstance(after, Document):
+                for spare in members[number + 1 :]:
+                    way.pass_by(spare, document, step)
+                return step, after
+            if after is not None:
+                last = step, after
+        return last
 
 
-class _BoundStep:
-    """One use of a step, built."""
-
-    def __init__(self, use: StepUse, fingerprint: str) -> None:
-        spec = use.offer.spec
-        if not isinstance(spec, StepSpec):
-            raise TypeError(f"'{use.use}' is not a step")
-        self.use = use
-        self.label = use.label
-        self.fingerprint = fingerprint
-        self.timeout_seconds = use.timeout_seconds or 0.0
-        self._on_error = use.on_error
-        self._needs = [need for need in spec.needs if need in _MAY_BE_MISSING]
-        self._condition: Condition | None = compile_condition(use.when) if use.when else None
-        self._step: Step = _build(use, spec)
-        self._trace = StepTrace(
-            use=use.use,
-            label=use.label,
-            plugin=use.offer.plugin,
-            version=use.offer.version,
-            options_sha256=hash_options(use.options),
-            seconds=0.0,
-            outcome="done",
-        )
-
-    def process(self, document: Document, recalled: bytes | None) -> Document | Drop | None:
-        """Return the document changed, a drop, or None where the condition is false."""
-        if self._condition is not None and not self._condition.holds(document):
-            return None
-        for need in self._needs:
-            if getattr(document, need) is None:
-                raise DocumentError(f"it needs '{need}', which no step before it has given")
-        if recalled is not None:
-            return unpack(document, recalled)
-        after = self._step.process(document)
-        return accept(document, after, self.label)
-
-    def fail(self, error: BaseException) -> Dropped | Failed | None:
-        """Return what an error makes of the document, None to go on without this step."""
-        if self._on_error == "skip":
-            return None
-        if self._on_error == "drop":
-            return Dropped(self.label, explain(error))
-        return Failed(self.label, explain(error), trace_back(error), self._on_error == "stop")
-
-    def trace(self, outcome: StepOutcome, seconds: float, note: str | None) -> StepTrace:
-        mine = self._trace
-        return StepTrace(
-            mine.use, mine.label, mine.plugin, mine.version, mine.options_sha256,
-            round(seconds, 6), outcome, note,
-        )  # fmt: skip
-
-    def close(self) -> None:
-        close = getattr(self._step, "close", None)
-        if close is not None:
-            with suppress(Exception):  # the documents are done; a failing farewell changes nothing
-                close()
+def _judge(step: BoundStep, after: _After) -> tuple[StepOutcome, str | None]:
+    """Return what the record says became of a document in a step, and why."""
+    if isinstance(after, Document):
+        return "done", None
+    if after is None:
+        return "skipped", None
+    if isinstance(after, Drop):
+        return ("failed", after.reason) if step.use.first else ("done", None)
+    return "failed", explain(after)
 
 
-_MAY_BE_MISSING = frozenset({"text", "encoding", "language"})
-
-
-def _build(use: StepUse, spec: StepSpec[Any]) -> Step:
-    try:
-        return spec.build(use.options)
-    except Exception as error:
-        raise PluginError(
-            f"step '{use.label}' ({use.use} from {use.offer.plugin}) cannot be built: "
-            f"{explain(error)}"
-        ) from error
+def _conclude(step: BoundStep, after: Drop | BaseException) -> Dropped | Failed | None:
+    """Return what becomes of a document, None where it goes on without the step."""
+    if isinstance(after, Drop):
+        return Dropped(step.label, after.reason)
+    on_error = step.use.on_error
+    if on_error == "skip":
+        return None
+    if on_error == "drop":
+        return Dropped(step.label, explain(after))
+    return Failed(step.label, explain(after), trace_back(after), on_error == "stop")

@@ -69,9 +69,10 @@ class StepTrace:
     seconds: float
     """Wall-clock time."""
     outcome: StepOutcome
-    """`skipped`: its condition was false; `failed`: it raised, and the chain says to go on."""
+    """`skipped`: its condition was false, or another step of a `first` was enough; `failed`: it
+    raised, and the chain says to go on or has another step to try."""
     note: str | None = None
-    """The error of a failed step."""
+    """The error of a failed step, or the step that made this one needless."""
 
 
 @frozen(slots=False)

@@ -11,7 +11,7 @@ import msgspec
 from attrs import field, frozen
 
 from copydesk.chain import Chain, Failed, Finished
-from copydesk.config import Config, StepUse
+from copydesk.config import Config, StepUse, group
 from copydesk.document import Document
 from copydesk.errors import DocumentError
 from copydesk.item import Item
@@ -57,8 +57,11 @@ def _note(made: Verification, key: str, verdict: str, finding: str) -> None:
 
 def _decoding(uses: Sequence[StepUse]) -> Sequence[StepUse]:
     """Return the beginning of a chain that makes text of bytes."""
-    for number, use in enumerate(uses, 1):
-        if isinstance(use.offer.spec, StepSpec) and "encoding" in use.offer.spec.gives:
+    number = 0
+    for members in group(uses):
+        number += len(members)
+        specs = [use.offer.spec for use in members]
+        if any(isinstance(spec, StepSpec) and "encoding" in spec.gives for spec in specs):
             return uses[:number]
     return ()
 

@@ -22,7 +22,7 @@ from copydesk.api import (
     StepSpec,
 )
 from copydesk.chain import Chain, Dropped, Failed, Finished, Stage
-from copydesk.config import StepUse
+from copydesk.config import First, StepUse
 from copydesk.errors import PluginError
 from copydesk.fault import Origin, Place
 from copydesk.registry import Offer
@@ -347,3 +347,139 @@ def test_text_that_a_step_sets_by_itself_gets_a_true_map() -> None:
     assert "ONE TWO THREE !" == after.text
     assert () == after.entities
     assert [("THREE", 8)] == [(after.text[s.start : s.end], s.source_start) for s in after.segments]
+
+
+def keep(text: str | None) -> Act:
+    """Return a step that sets the text, with no map."""
+    return lambda document: evolve(document, text=text)
+
+
+FIRST = First("best", PLACE)
+
+
+def try_each(*acts: Act | tuple[Act, str], **keys: Any) -> tuple[Any, list[tuple[str, str | None]]]:
+    """Return how a `first` of steps ends, and what the record says of each.
+
+    A step may come with a condition.
+    """
+    pairs = [act if isinstance(act, tuple) else (act, None) for act in acts]
+    uses = [
+        use(act, f"s{number}", when=when, first=FIRST, **keys)
+        for number, (act, when) in enumerate(pairs)
+    ]
+    passage = chain(use(mark("old"), "before"), *uses, use(mark("!"), "after")).process(DOCUMENT)
+    traces = [trace for trace in passage.traces if trace.label.startswith("s")]
+    return passage.end, [(trace.outcome, trace.note) for trace in traces]
+
+
+def test_first_that_leaves_a_text_wins() -> None:
+    """Of several steps the first that leaves a text is enough; the others are not tried."""
+    end, traces = try_each(keep(" \n"), keep("b"), fail)
+
+    assert isinstance(end, Finished)
+    assert "b!" == end.document.text
+    assert [
+        ("failed", "it leaves no text"),
+        ("done", None),
+        ("skipped", "'s1' came first"),
+    ] == traces
+
+
+@pytest.mark.parametrize(
+    ("act", "note"),
+    [
+        (keep(""), "it leaves no text"),
+        (keep(None), "it leaves no text"),
+        (keep("\u3000"), "it leaves no text"),
+        (refuse, "too blurred"),
+        (lambda document: Drop("advert"), "advert"),
+    ],
+)
+def test_what_is_passed_over(act: Act, note: str) -> None:
+    """Each step sees the document as it was before, whatever became of the one above it."""
+    end, traces = try_each(act, mark(" b"))
+
+    assert isinstance(end, Finished)
+    assert "old b!" == end.document.text
+    assert [("failed", note), ("done", None)] == traces
+
+
+def test_error_that_nobody_foresaw_is_passed_over() -> None:
+    """A bug of one step is noted, and the next one is tried."""
+    end, traces = try_each(fail, keep("b"))
+
+    assert isinstance(end, Finished)
+    assert "AttributeError" in str(traces[0])
+
+
+def test_last_failure_counts() -> None:
+    """When all fail, the last failure is that of the document, with the label of its step."""
+    failed, _ = try_each(keep(""), refuse)
+    empty, _ = try_each(refuse, keep(""))
+    dropped, _ = try_each(refuse, lambda document: Drop("advert"))
+
+    assert Failed("s1", "too blurred", "") == failed
+    assert Failed("s1", "it leaves no text", "") == empty
+    assert Dropped("s1", "advert") == dropped
+
+
+def test_on_error_of_first() -> None:
+    """`on_error` decides for all of the steps together."""
+    skipped, traces = try_each(keep(""), refuse, on_error="skip")
+    dropped, _ = try_each(keep(""), refuse, on_error="drop")
+
+    assert isinstance(skipped, Finished)
+    assert "old!" == skipped.document.text
+    assert ["failed", "failed"] == [outcome for outcome, _ in traces]
+    assert Dropped("s1", "too blurred") == dropped
+
+
+def test_conditions_inside_first() -> None:
+    """A step whose condition is false is passed by; the failure before it still counts."""
+    passed, traces = try_each((fail, "false"), keep("b"))
+    failed, _ = try_each(refuse, (keep("b"), "false"))
+    untouched, _ = try_each((fail, "false"), (fail, "false"))
+
+    assert isinstance(passed, Finished)
+    assert [("skipped", None), ("done", None)] == traces
+    assert Failed("s0", "too blurred", "") == failed
+    assert isinstance(untouched, Finished)
+    assert "old!" == untouched.document.text
+
+
+def test_places_inside_first() -> None:
+    """Whoever watches the clock is told the place and the seconds of each step that is tried."""
+    told: list[tuple[int, float]] = []
+    uses = [
+        use(refuse, "a", first=FIRST, timeout_seconds=3.0),
+        use(keep("b"), "b", first=FIRST),
+        use(fail, "c", first=FIRST),
+        use(mark("!"), "d"),
+    ]
+    stages: list[Stage] = []
+    Chain(uses, lambda *entered: told.append(entered)).process(DOCUMENT, watch=stages.append)
+
+    assert [(0, 3.0), (1, 0.0), (3, 0.0), (4, 0.0)] == told
+    assert ["a", "b", "c", "d"] == [stage.use.label for stage in stages]
+    assert stages[2].after is None
+
+
+def test_slow_results_inside_first_are_recalled() -> None:
+    """A kept result of a step inside `first` spares its call, and it wins again."""
+    calls = []
+
+    def slow(document: Document) -> Document:
+        calls.append(document.item.key)
+        sleep(0.002)
+        return document.with_text("slow text")
+
+    steps = chain(
+        use(lambda document: document.decoded("text", Encoding("utf-8", "utf-8")), "decode"),
+        use(refuse, "a", first=FIRST),
+        use(slow, "b", first=FIRST),
+    )
+    first = steps.process(DOCUMENT)
+    second = steps.process(DOCUMENT, dict(first.results))
+
+    assert ["a.txt"] == calls
+    assert first.end == second.end

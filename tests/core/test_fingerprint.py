@@ -9,10 +9,12 @@ import pytest
 from attrs import evolve, field, frozen
 
 from copydesk.api import StepSpec
-from copydesk.config import StepUse
+from copydesk.config import First, StepUse
 from copydesk.fault import Origin, Place
 from copydesk.fingerprint import fingerprint_steps
 from copydesk.registry import Offer
+
+PLACE = Place(Origin("x", Path()))
 
 
 @frozen
@@ -29,7 +31,7 @@ def step(name: str = "a", version: str = "1", plugin: str = "dist", **keys: Any)
     spec: StepSpec[Options] = StepSpec(name, Options, lambda _: None)  # type: ignore[arg-type, return-value]
     offer = Offer("step", spec, plugin, version, "module")
     keys = dict[str, Any]({"options": Options(), "label": name} | keys)
-    return StepUse(name, offer, place=Place(Origin("x", Path())), **keys)
+    return StepUse(name, offer, place=PLACE, **keys)
 
 
 @pytest.mark.parametrize(
@@ -48,6 +50,28 @@ def step(name: str = "a", version: str = "1", plugin: str = "dist", **keys: Any)
 def test_whatever_changes_results_changes_the_fingerprint(other: StepUse) -> None:
     """Version, plugin, options, condition, name, label and on_error all count."""
     assert fingerprint_steps([step()]) != fingerprint_steps([other])
+
+
+def test_options_by_language_count() -> None:
+    """Options for a language make records stale, as options do."""
+    some = evolve(step(), by_language={"de": Options(size=2)})
+    other = evolve(step(), by_language={"de": Options(size=3)})
+    elsewhere = evolve(step(), by_language={"fr": Options(size=2)})
+
+    assert 4 == len({fingerprint_steps([each]) for each in (step(), some, other, elsewhere)})
+
+
+def test_steps_that_are_tried_one_after_another_count_together() -> None:
+    """Steps inside `first` have other fingerprints than the same ones in a row, or in two parts."""
+    one, other = First("one", PLACE), First("other", PLACE)
+
+    def mark(*firsts: First | None) -> tuple[str, ...]:
+        return fingerprint_steps([evolve(step(), first=first) for first in firsts])
+
+    assert 4 == len(
+        {mark(None, None, None), mark(one, one, one), mark(one, one, None), mark(one, one, other)}
+    )
+    assert mark(one, one) == mark(other, other)
 
 
 def test_timeout_does_not_count() -> None:

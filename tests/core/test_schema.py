@@ -16,10 +16,12 @@ from tests.core.config.samples import CHAIN, make_registry, no_build, write_chai
 from tests.core.config.test_fuzz import edit, edits
 
 from copydesk.chain_schema import describe_config
-from copydesk.config.load import check
+from copydesk.config.composition import Overrides
+from copydesk.config.load import check, find_profiles
 from copydesk.config.node import plain
 from copydesk.config.reader import read
 from copydesk.document import Document, Encoding, Entity, Language, Value
+from copydesk.fault import Fault
 from copydesk.item import Item
 from copydesk.record import StepTrace, publish
 from copydesk.schema import describe_record
@@ -66,6 +68,12 @@ def is_valid(folder: Path, text: str) -> bool:
     return bool(CONFIG.is_valid(plain(read(write_chain(folder, text), []))))  # type: ignore[arg-type]
 
 
+def lint(path: Path) -> list[Fault]:
+    """Return the faults of a chain and of its profiles."""
+    chosen = [Overrides(), *map(Overrides, find_profiles(path))]
+    return [fault for each in chosen for fault in check(path, REGISTRY, overrides=each)]
+
+
 @pytest.mark.parametrize("validator", [CONFIG, RECORD], ids=["config", "record"])
 def test_schemas_are_schemas(validator: Any) -> None:
     """Each schema is one by the rules of its own dialect, and can be written as JSON."""
@@ -74,21 +82,40 @@ def test_schemas_are_schemas(validator: Any) -> None:
     assert validator.schema == json.loads(json.dumps(validator.schema))
 
 
+VARIABLE = {"type": "string", "pattern": r"\$\{"}
+
+
 def test_options() -> None:
-    """Options are described with types, bounds, defaults and documentation."""
+    """Options are described with types, bounds, defaults and documentation.
+
+    A variable of the environment may stand for any value.
+    """
     definition = describe_config(REGISTRY)["$defs"]["step.many"]
 
     assert {
         "nested": {
             "$ref": "#/$defs/Nested", "description": "What is inside.", "default": {"size": 3},
         },
-        "least": {"type": "integer", "minimum": 5, "description": "A bound.", "default": 5},
+        "least": {
+            "type": ["integer", "string"], "pattern": r"\$\{",
+            "minimum": 5, "description": "A bound.", "default": 5,
+        },
         "code": {"type": ["string", "null"], "default": None},
-        "tag": {"type": "string", "pattern": "^(?:[a-z]+)$", "default": "a"},
-        "workers": {"anyOf": [{"type": "integer"}, {"enum": ["auto"]}], "default": "auto"},
+        "tag": {
+            "anyOf": [{"type": "string", "pattern": "^(?:[a-z]+)$"}, VARIABLE], "default": "a",
+        },
+        "workers": {
+            "anyOf": [
+                {"type": ["integer", "string"], "pattern": r"\$\{"},
+                {"anyOf": [{"enum": ["auto"]}, VARIABLE]},
+            ],
+            "default": "auto",
+        },
         "names": {"type": "array", "items": {"type": "string"}, "minItems": 1, "default": ["a"]},
         "pair": {
-            "type": "array", "prefixItems": [{"type": "integer"}, {"type": "string"}],
+            "type": "array", "prefixItems": [
+                {"type": ["integer", "string"], "pattern": r"\$\{"}, {"type": "string"},
+            ],
             "items": False, "minItems": 2, "default": [1, "a"],
         },
         "kinds": {
@@ -96,10 +123,15 @@ def test_options() -> None:
         },
         "by_name": {
             "type": "object", "default": {},
-            "additionalProperties": {"type": "array", "items": {"type": "number"}},
+            "additionalProperties": {
+                "type": "array", "items": {"type": ["number", "string"], "pattern": r"\$\{"},
+            },
         },
         "path": {"type": "string", "minLength": 1, "default": "a/b"},
-        "old": {"type": "boolean", "default": False, "deprecated": True},
+        "old": {
+            "type": ["boolean", "string"], "pattern": r"\$\{",
+            "default": False, "deprecated": True,
+        },
         "odd": {},
     } == definition["properties"]  # fmt: skip
     assert definition["additionalProperties"] is False
@@ -135,6 +167,30 @@ def test_sample_is_valid(tmp_path: Path) -> None:
         ("- language.identify", "- {use: nested, options: {size: x}}"),
         ("- language.identify", "- {use: many, options: {nested: {}}}"),
         ("- language.identify", "- {use: many, options: {pair: [1]}}"),
+        ("- language.identify", "- first: [language.identify]"),
+        ("- language.identify", "- {first: [boilerplate.lines, x.y], label: b}"),
+        ("- language.identify", "- {first: [{use: entities.names, on_error: skip}, many]}"),
+        ("- language.identify", "- {first: [{first: [many, many]}, many]}"),
+        ("labels: [PERSON]", "ratio: 0.5\n    options_by_language: {de: {min_length: 4}}"),
+        ("on_error: skip", "options_by_language: {DE: {}}"),
+        (
+            "- language.identify",
+            "- language.identify\n  - {use: many, options_by_language: {de: {least: 4}}}",
+        ),
+        (
+            "- language.identify",
+            "- language.identify\n  - {use: many, options_by_language: {de: {laest: 5}}}",
+        ),
+        ("store:", "profiles: {a: {timeout_seconds: x}}\nstore:"),
+        ("store:", "profiles: {a: {copydesk: 1}}\nstore:"),
+        ("store:", "profiles: {a: {source: {options: {path: 3}, use: folder}}}\nstore:"),
+        ("store:", "profiles: {a: {change: [{remove: 3}]}}\nstore:"),
+        ("store:", "include: 3\nstore:"),
+        ("store:", "change: [{rename: x}]\nstore:"),
+        ("store:", "change: [{remove: names, of: x}]\nstore:"),
+        ("store:", "change: [{replace: names}]\nstore:"),
+        ("store:", "change: [{replace: names, with: nested}]\nstore:"),
+        ("store:", "change: [{options: 3, of: names}]\nstore:"),
     ],
 )
 def test_what_lint_refuses_the_schema_refuses(old: str, new: str, tmp_path: Path) -> None:
@@ -142,7 +198,61 @@ def test_what_lint_refuses_the_schema_refuses(old: str, new: str, tmp_path: Path
     text = CHAIN.replace(old, new)
 
     assert not is_valid(tmp_path, text)
-    assert check(write_chain(tmp_path, text), REGISTRY)
+    assert lint(write_chain(tmp_path, text))
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("- language.identify", "- first: [language.identify, {use: many, label: b}]"),
+        ("- language.identify",
+         (
+                "- language.identify\n"
+                "  - {use: many, options_by_language: {de: {least: 6}, zh-Hant: {}}}"
+            )),
+        ("- language.identify",
+         (
+                "- language.identify\n"
+                "  - {use: nested, options: {size: 3}, options_by_language: {de: {}}}"
+            )),
+        ("min_length: 40", "min_length: ${NONE:-40}"),
+        ("[PERSON]", "['${NONE:-PERSON}']"),
+        ("- language.identify", "- ${NONE:-language.identify}"),
+        ("use: folder", "use: ${NONE:-folder}"),
+        ("on_error: skip", "on_error: ${NONE:-skip}"),
+        ("copydesk: 1", "copydesk: ${NONE:-1}"),
+        ("store:", "change: [{remove: names}, {insert: many, after: lines}]\nstore:"),
+        ("store:", "change: [{replace: lines, with: {use: many}}]\nstore:"),
+        ("store:", "change: [{options: {min_length: 6}, of: lines}]\nstore:"),
+        ("store:", ("profiles: {a: {source: {options: {path: articles}}, timeout_seconds: 3, "
+                    "change: [{remove: names}]}}\nstore:")),
+    ],
+)  # fmt: skip
+def test_what_puts_chains_together_is_valid(old: str, new: str, tmp_path: Path) -> None:
+    """What changes a chain is accepted by lint and schema alike."""
+    text = CHAIN.replace(old, new)
+
+    assert [] == lint(write_chain(tmp_path, text))
+    assert is_valid(tmp_path, text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "include: chain.yaml\n",
+        "include: [chain.yaml, chain.yaml]\nsource: {options: {path: articles}}\n",
+        "include: chain.yaml\nexecutor: local\nchange: [{remove: names}]\n",
+    ],
+)
+def test_what_lies_on_top_needs_little(text: str, tmp_path: Path) -> None:
+    """A chain that includes another need not say what that one says."""
+    write_chain(tmp_path)
+    path = tmp_path / "top.yaml"
+    path.write_text(text, encoding="utf-8")
+
+    assert [] == check(path, REGISTRY)
+    assert CONFIG.is_valid(plain(read(path, [])))  # type: ignore[arg-type]
+    assert not CONFIG.is_valid(plain(read(path, [])) | {"source": {"optoins": {}}})  # type: ignore[arg-type, operator]
 
 
 @settings(max_examples=500, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -151,7 +261,7 @@ def test_what_lint_accepts_the_schema_accepts(changes: list[tuple[int, int, str]
     """No chain that works is refused by the schema."""
     text = edit(CHAIN, changes)
     with TemporaryDirectory() as name:
-        faults = check(write_chain(Path(name), text), REGISTRY)
+        faults = lint(write_chain(Path(name), text))
 
         assert [fault for fault in faults if fault.severity == "error"] or is_valid(
             Path(name), text

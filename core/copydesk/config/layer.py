@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from attrs import evolve
 
 from copydesk.config.node import Entry, Listing, Node, Table
 from copydesk.config.shorthand import spell_out
 
-CHOICES = ("source", "store", "executor")
+CHOICES: tuple[Literal["source", "store", "executor"], ...] = ("source", "store", "executor")
 """The keys that choose a plugin."""
 _ADDED = "plugins"  # what lies below needs its own
 
