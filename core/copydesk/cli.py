@@ -13,6 +13,7 @@ from types import ModuleType
 from copydesk.commands import (
     cache,
     check,
+    explain,
     export,
     merge,
     plan,
@@ -35,6 +36,7 @@ _VERBS: tuple[ModuleType, ...] = (
     run,
     watch,
     check,
+    explain,
     test,
     export,
     quarantine,

@@ -7,6 +7,7 @@ import shlex
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from contextlib import closing
+from pathlib import Path
 from typing import Any
 
 import attrs
@@ -90,9 +91,18 @@ def _describe(row: Row, run: Run | None, path: str) -> Iterator[str]:
             yield f"  options   {json.dumps(step['options'], ensure_ascii=False)}"
         retry = shlex.join(["copydesk", "retry", run.chain, run.source, "--store", path])
         yield f"  try again {retry}"
+        yield f"  explain   {shlex.join(['copydesk', 'explain', run.chain, *_locate(row, run)])}"
     if row.traceback:
         yield ""
         yield row.traceback.rstrip()
+
+
+def _locate(row: Row, run: Run) -> list[str]:
+    """Return how `copydesk explain` finds the document again: by its file, or in the source."""
+    path = Path(run.source, row.key)
+    if path.is_file() or Path(str(path).partition("#")[0]).is_file():
+        return [str(path)]
+    return [row.key, "--source", run.source] if Path(run.source).exists() else [row.key]
 
 
 def _plugin(step: Any) -> str:

@@ -10,7 +10,7 @@ from attrs import evolve, fields_dict, frozen
 
 from copydesk.config import Use
 from copydesk.errors import CopydeskError
-from copydesk.item import Item, Listed, Skipped
+from copydesk.item import Busy, Item, Listed, Skipped
 from copydesk.planning import build
 from copydesk.spec import Source
 from copydesk.suggestion import suggest
@@ -109,6 +109,8 @@ def _choose(listed: Iterable[Listed], path: Path, member: str | None) -> Item:
 def _accept(listed: Listed, name: str) -> Item:
     if isinstance(listed, Item):
         return listed
+    if isinstance(listed, Busy):
+        raise CopydeskError(f"{name}: it is still being written; try again when it is whole")
     verb = "leaves it out" if isinstance(listed, Skipped) else "cannot read it"
     raise CopydeskError(f"{name}: the source {verb}: {listed.reason}")
 

@@ -21,7 +21,7 @@ from copydesk.ledger import Outcome
 from copydesk.opening import open_chain
 from copydesk.snapshot import compare_with_snapshot, write_snapshot
 from copydesk.specimen import Specimen, take_file, take_text
-from copydesk.work import ChainWork
+from copydesk.work import ChainWork, take_your_time
 
 
 @frozen
@@ -49,7 +49,7 @@ class Trial:
     def __init__(self, config: Config, *, update: bool) -> None:
         self._config = config
         self._update = update
-        self._job = ChainWork(config).start(_unwatched)
+        self._job = ChainWork(config).start(take_your_time)
 
     def judge(self, case: Case) -> Verdict:
         """Run one test; `update` writes its snapshot instead of comparing with it."""
@@ -80,10 +80,6 @@ class Trial:
     def close(self) -> None:
         """Close the steps."""
         self._job.close()
-
-
-def _unwatched(_place: int, _seconds: float) -> None:
-    """Let a step take its time: nobody else waits here."""
 
 
 def run_tests(

@@ -1,0 +1,1 @@
+"""One document's way down a chain, told step by step."""

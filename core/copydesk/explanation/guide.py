@@ -1,0 +1,43 @@
+"""Takes one document down a chain, in this process, and notes each step."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from pathlib import Path
+
+from attrs import evolve
+
+from copydesk.chain import Stage
+from copydesk.config import Config
+from copydesk.errors import CopydeskError
+from copydesk.explanation.account import Explanation, explain_outcome
+from copydesk.specimen import take_file, take_item
+from copydesk.suggestion import suggest
+from copydesk.work import ChainWork, take_your_time
+
+
+def explain(config: Config, name: str, until: str | None = None) -> Explanation:
+    """Return the way of a document: a file, or an item of the source by its name.
+
+    `until` is the label of the last step to take. Raises `CopydeskError` if there is no such step
+    or document.
+    """
+    cut = _cut(config, until)
+    path = Path(name)
+    is_file = path.is_file() or Path(name.partition("#")[0]).is_file()
+    specimen = take_file(config.source, path) if is_file else take_item(config.source, name)
+    stages: list[Stage] = []
+    with closing(ChainWork(cut).start(take_your_time)) as job:
+        outcome = job.pass_down(specimen, specimen.item, stages.append)
+    left_out = [step.label for step in config.chain[len(cut.chain) :]]
+    return explain_outcome(str(config.path), specimen.item.media_type, stages, outcome, left_out)
+
+
+def _cut(config: Config, until: str | None) -> Config:
+    """Return the chain with the steps up to a label."""
+    if until is None:
+        return config
+    labels = [step.label for step in config.chain]
+    if until not in labels:
+        raise CopydeskError(f"--until: no step '{until}'; {suggest(until, labels, 'label')}")
+    return evolve(config, chain=config.chain[: labels.index(until) + 1])
