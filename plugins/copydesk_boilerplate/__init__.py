@@ -10,18 +10,29 @@ from copydesk_boilerplate.extraction import Extraction
 from copydesk_boilerplate.extraction import Options as ExtractionOptions
 from copydesk_boilerplate.lines import Lines
 from copydesk_boilerplate.lines import Options as LinesOptions
+from copydesk_boilerplate.plain import Options as PlainOptions
+from copydesk_boilerplate.plain import Plain
 
 copydesk_api = ">=1,<2"
 
 
 @hookimpl
 def copydesk_steps() -> Iterable[StepSpec[Any]]:
-    """Offer one step for HTML and one for plain text."""
+    """Offer two steps for HTML and one for plain text."""
     return [
         StepSpec(
             "boilerplate.trafilatura",
             ExtractionOptions,
             Extraction,
+            needs=("text",),
+            gives=("text", "metadata"),
+            kind="boilerplate",
+            version="1",
+        ),
+        StepSpec(
+            "boilerplate.plain",
+            PlainOptions,
+            Plain,
             needs=("text",),
             gives=("text", "metadata"),
             kind="boilerplate",

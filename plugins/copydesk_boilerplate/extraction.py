@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
 
 from attrs import evolve, field, frozen
 from attrs.validators import ge
 
-from copydesk.api import Document, DocumentError, Span
-from copydesk_boilerplate.markup import count_attribute_pairs, find_markup
+from copydesk.api import Document, DocumentError
+from copydesk_boilerplate.markup import find_markup
 from copydesk_boilerplate.metadata import PageFacts
-
-_ATTRIBUTE_PAIRS = 2_000_000_000  # what a parser compares in a few seconds
+from copydesk_boilerplate.weight import refuse_heavy
 
 
 @frozen
@@ -52,7 +50,7 @@ class Extraction:
         """
         page = document.text or ""
         markup = find_markup(page)
-        self._check(page, markup)
+        refuse_heavy(page, markup, self._options.max_tags)
         tree = self._parser.parse(page)
         metadata = PageFacts(tree).read()
         text = self._main_content(tree)
@@ -76,11 +74,3 @@ class Extraction:
             raise DocumentError("the page's elements are nested too deep to extract") from error
         text: str | None = getattr(found, "text", None)
         return (text or "").strip()
-
-    def _check(self, page: str, markup: Sequence[Span]) -> None:
-        """Refuse what would keep the parser or the extractor busy for minutes."""
-        tags = page.count("<")
-        if tags > self._options.max_tags:
-            raise DocumentError(f"{tags} tags, more than max_tags ({self._options.max_tags})")
-        if count_attribute_pairs(page, markup) > _ATTRIBUTE_PAIRS:
-            raise DocumentError("a tag has too many attributes to be parsed in seconds")

@@ -1,0 +1,87 @@
+"""Takes all the visible text of a page: what is left when no main content can be told."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from attrs import evolve, field, frozen
+from attrs.validators import ge
+
+from copydesk.api import Document, DocumentError
+from copydesk_boilerplate.markup import find_markup
+from copydesk_boilerplate.metadata import PageFacts
+from copydesk_boilerplate.weight import refuse_heavy
+
+_INLINE = frozenset({
+    "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn",
+    "em", "font", "i", "ins", "kbd", "label", "mark", "q", "rp", "rt", "ruby", "s", "samp",
+    "small", "span", "strike", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr"
+})  # fmt: skip
+_INVISIBLE = frozenset({
+    "audio", "canvas", "datalist", "embed", "head", "iframe", "math", "noscript", "object",
+    "script", "style", "svg", "template", "title", "video"
+})  # fmt: skip
+
+
+@frozen
+class Options:
+    """What of a page is taken."""
+
+    leave_out: tuple[str, ...] = ("nav", "footer", "aside", "form", "button", "select", "dialog")
+    """Elements whose text is not taken, by their names; it costs no time."""
+    max_tags: int = field(default=200_000, validator=ge(1))
+    """Tags above which a page goes to quarantine."""
+
+
+class Plain:
+    """The step `boilerplate.plain`: the text becomes all that the page shows, line by line.
+
+    It is made to come after an extractor in a `first`: it finds a text in nearly every page, with
+    whatever surrounds the article.
+    """
+
+    def __init__(self, options: Options) -> None:
+        from lxml.etree import iterwalk  # noqa: PLC0415
+
+        from copydesk_boilerplate.page import Parser  # noqa: PLC0415
+
+        self._max_tags = options.max_tags
+        self._left_out = _INVISIBLE | {name.lower() for name in options.leave_out}
+        self._walk = iterwalk
+        self._parser = Parser()
+
+    def process(self, document: Document) -> Document:
+        """Return the document with the visible text as its text.
+
+        Raises `DocumentError` if there is none, or if the page cannot be parsed.
+        """
+        page = document.text or ""
+        markup = find_markup(page)
+        refuse_heavy(page, markup, self._max_tags)
+        tree = self._parser.parse(page)
+        metadata = PageFacts(tree).read()
+        text = self._read(tree)
+        if not text:
+            raise DocumentError(f"no visible text found in {len(page)} characters of HTML")
+        return evolve(document.with_text(text, markup), metadata=metadata)
+
+    def _read(self, tree: Any) -> str:
+        """Return the visible text, one line for each block."""
+        pieces: list[str] = []
+        walk = self._walk(tree, events=("start", "end"))
+        for event, element in walk:
+            if element.tag not in _INLINE:
+                pieces.append("\n")
+            if event == "end":
+                pieces.append(_on_one_line(element.tail))
+            elif element.tag in self._left_out or "hidden" in element.attrib:
+                walk.skip_subtree()
+            else:
+                pieces.append(_on_one_line(element.text))
+        lines = (" ".join(line.split()) for line in "".join(pieces).split("\n"))
+        return "\n".join(line for line in lines if line)
+
+
+def _on_one_line(text: str | None) -> str:
+    """Return a piece of text whose line breaks mean nothing, as in a browser."""
+    return " ".join(text.splitlines(keepends=False)) if text else ""
