@@ -7,11 +7,19 @@ from typing import Any
 
 from attrs import define, field
 
-from copydesk.config.format import ChainFormat, FirstFormat, MemberFormat, StepFormat, UseFormat
+from copydesk.config.format import (
+    CaseFormat,
+    ChainFormat,
+    FirstFormat,
+    MemberFormat,
+    StepFormat,
+    UseFormat,
+)
 from copydesk.config.layer import CHOICES
 from copydesk.config.overlay import CHANGES, ProfileFormat
 from copydesk.config.steps import LANGUAGE
 from copydesk.fields import REQUIRED
+from copydesk.record_path import FATE, names_of_record
 from copydesk.registry import Offer, Registry, Seam
 from copydesk.schema import DIALECT, Schema, Writer, sort_definitions
 
@@ -45,9 +53,11 @@ class _ChainWriter:
         self._define_steps()
         keys["chain"]["items"] = {"$ref": "#/$defs/step"}
         keys["change"]["items"] = {"$ref": "#/$defs/change"}
+        keys["tests"]["items"] = {"$ref": "#/$defs/test"}
         keys["profiles"]["additionalProperties"] = {"$ref": "#/$defs/profile"}
         keys["profiles"]["type"] = "object"
         self._define_change()
+        self._define_test()
         self._define_profile(keys)
         # what lies below may give the rest
         root["if"] = {"required": ["include"]}
@@ -93,6 +103,19 @@ class _ChainWriter:
             if "of" in change["properties"]:
                 change["properties"]["options"]["type"] = "object"
         self.writer.define("change", {"anyOf": changes})
+
+    def _define_test(self) -> None:
+        """Define a test: which fields it may name, not what they should be."""
+        test = self.writer.instance(CaseFormat)
+        names = "|".join([*FATE, *names_of_record()])
+        test["properties"]["expect"] = {
+            "description": test["properties"]["expect"]["description"],
+            "type": "object",
+            "minProperties": 1,
+            "propertyNames": {"pattern": rf"^({names})(\.|$)"},
+        }
+        test["oneOf"] = [{"required": ["item"]}, {"required": ["text"]}]
+        self.writer.define("test", test)
 
     def _define_profile(self, keys: dict[str, Schema]) -> None:
         """Define a profile: like a chain that lies over another one."""

@@ -8,6 +8,7 @@ from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
+from jsonschema import Draft202012Validator
 from tests.desk import ROOT, Desk
 
 CHAIN = """
@@ -211,3 +212,24 @@ def test_mistakes_are_told_before_anything_runs(desk: CaseDesk) -> None:
     done = desk.copydesk("test", "chain.yaml")
     assert 2 == done.returncode
     assert "chain.yaml:8:24: unknown field 'langauge'; did you mean 'language'?" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("test", "is_right"),
+    [
+        ({"text": "a", "expect": {"text": "a", "language.code": "de"}}, True),
+        ({"item": "a.txt", "snapshot": "a.json"}, True),
+        ({"text": "a", "expect": {"outcome": "dropped"}, "name": "x"}, True),
+        ({"text": "a", "expect": {"langauge.code": "de"}}, False),
+        ({"text": "a", "item": "a.txt", "expect": {"text": "a"}}, False),
+        ({"expect": {"text": "a"}}, False),
+        ({"text": "a", "expect": {}}, False),
+        ({"text": "a", "expct": {"text": "a"}}, False),
+    ],
+)
+def test_editors_know_tests(test: dict[str, object], is_right: bool) -> None:
+    """The schema of chains refuses tests that it can know to be wrong."""
+    schema = json.loads((ROOT / "config/chain.schema.json").read_text(encoding="utf-8"))
+    part = {**schema["$defs"]["test"], "$defs": schema["$defs"]}
+
+    assert is_right is Draft202012Validator(part).is_valid(test)
