@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shlex
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -89,7 +90,7 @@ def _describe(row: Row, run: Run | None, path: str) -> Iterator[str]:
         if step is not None:
             yield f"  plugin    {_plugin(step)}"
             yield f"  options   {json.dumps(step['options'], ensure_ascii=False)}"
-        retry = shlex.join(["copydesk", "retry", run.chain, run.source, "--store", path])
+        retry = shlex.join(["copydesk", "retry", run.chain, _near(run.source), "--store", path])
         yield f"  try again {retry}"
         yield f"  explain   {shlex.join(['copydesk', 'explain', run.chain, *_locate(row, run)])}"
     if row.traceback:
@@ -99,11 +100,16 @@ def _describe(row: Row, run: Run | None, path: str) -> Iterator[str]:
 
 def _locate(row: Row, run: Run) -> list[str]:
     """Return how `copydesk explain` finds the document again: by its file, or in the source."""
-    path = Path(run.source, row.key)
+    path = Path(_near(run.source), row.key)
     if path.is_file() or Path(str(path).partition("#")[0]).is_file():
         return [str(path)]
-    return [row.key, "--source", run.source] if Path(run.source).exists() else [row.key]
+    return [row.key, "--source", _near(run.source)] if Path(run.source).exists() else [row.key]
 
 
 def _plugin(step: Any) -> str:
     return f"{step['use']} {step['version']} from {step['plugin']}"
+
+
+def _near(source: str) -> str:
+    """Return a source's path as seen from here."""
+    return os.path.relpath(source) if Path(source).is_absolute() else source

@@ -111,6 +111,8 @@ def _accept(listed: Listed, name: str) -> Item:
         return listed
     if isinstance(listed, Busy):
         raise CopydeskError(f"{name}: it is still being written; try again when it is whole")
+    if isinstance(listed, Busy):
+        raise CopydeskError(f"{name}: it is still being written; try again when it is whole")
     verb = "leaves it out" if isinstance(listed, Skipped) else "cannot read it"
     raise CopydeskError(f"{name}: the source {verb}: {listed.reason}")
 

@@ -86,9 +86,9 @@ class Lines:
         sizes = [end - start for start, end in spans]
         lines = [text[start:end] if end - start <= _LONGEST else "" for start, end in spans]
         found = [self._lines.match(normalize_text(line)) if line else None for line in lines]
-        marks = Marks(lines, found)
+        marks = Marks(lines, found, sizes)
         low = marks.mark_edges(self._edge_lines, self._whole)
-        marks.mark_end(sizes)
+        marks.mark_end()
         marks.mark_tails(low)
         marks.mark_headings()
         return marks.reasons

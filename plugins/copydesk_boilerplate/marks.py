@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
+from itertools import accumulate
 
 from copydesk_boilerplate.phrases import Pattern
 
@@ -12,11 +14,17 @@ _FULL_STOPS = tuple(stop + quote for stop in ".。।۔" for quote in ("", '"', 
 
 
 class Marks:
-    """The lines of a text, the pattern that each matches, and the reason that it goes for."""
+    """The lines of a text, the pattern that each matches, and the reason that it goes for.
 
-    def __init__(self, lines: Sequence[str], patterns: Sequence[Pattern | None]) -> None:
+    A line that is too long to match comes as an empty string; `sizes` are in characters.
+    """
+
+    def __init__(
+        self, lines: Sequence[str], patterns: Sequence[Pattern | None], sizes: Sequence[int]
+    ) -> None:
         self._lines = lines
         self._patterns = patterns
+        self._middle = bisect_left(list(accumulate(sizes, initial=0)), sum(sizes) / 2)
         self.reasons: list[str | None] = [
             pattern.reason if pattern and pattern.scope == "anywhere" else None
             for pattern in patterns
@@ -49,22 +57,21 @@ class Marks:
             count -= self.reasons[index] is None
         return last
 
-    def mark_end(self, sizes: Sequence[int]) -> None:
+    def mark_end(self) -> None:
         """Mark the line in the second half of the text that ends the article, and all below."""
-        before = 0
-        for index, pattern in enumerate(self._patterns):
-            if pattern and pattern.scope == "ends" and 2 * before >= sum(sizes):
-                self._mark_all(range(index, len(sizes)), pattern.reason)
+        for index in range(self._middle, len(self._lines)):
+            pattern = self._patterns[index]
+            if pattern and pattern.scope == "ends":
+                self._mark_all(range(index, len(self._lines)), pattern.reason)
                 return
-            before += sizes[index]
 
     def mark_tails(self, low: int) -> None:
-        """Mark headings of lists, from `low` on, and the short lines that follow on them.
+        """Mark headings of lists, from `low` or the middle on, and the short lines below them.
 
         Where prose comes next, the last of these stays: it may be the heading of that.
         """
         start = None
-        for index in range(low, len(self._lines) + 1):
+        for index in range(min(low, self._middle), len(self._lines) + 1):
             if start is not None and (index == len(self._lines) or self._is_prose(index)):
                 end = index if index == len(self._lines) else index - 1
                 reason = self._patterns[start]

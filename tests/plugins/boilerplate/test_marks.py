@@ -24,9 +24,9 @@ def mark(kinds: str, count: int = 99) -> str:
     """
     lines = ["" if kind == "p" else kind for kind in kinds]
     patterns = [Pattern(kind, SCOPES[kind], kind) if kind in SCOPES else None for kind in kinds]
-    marks = Marks(lines, patterns)
+    marks = Marks(lines, patterns, [1] * len(kinds))
     low = marks.mark_edges(count, lambda _: None)
-    marks.mark_end([1] * len(kinds))
+    marks.mark_end()
     marks.mark_tails(low)
     marks.mark_headings()
     return "".join("-" if why else kind for why, kind in zip(marks.reasons, kinds, strict=True))
