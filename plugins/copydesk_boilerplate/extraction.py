@@ -23,7 +23,7 @@ class Options:
     """Keep what readers wrote below the article."""
     compare: bool = True
     """Weigh what readability and jusText find where trafilatura's own answer is doubtful. Without
-    it a page takes two thirds of the time, and about one in a hundred words is lost or too many."""
+    it a page takes three quarters of the time, and 0.3 to 2.6 points of F1 are lost."""
     min_characters: int = field(default=1, validator=ge(1))
     """Characters of main content below which a page goes to quarantine."""
     max_tags: int = field(default=200_000, validator=ge(1))

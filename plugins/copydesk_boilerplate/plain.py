@@ -19,7 +19,7 @@ _INLINE = frozenset({
 })  # fmt: skip
 _INVISIBLE = frozenset({
     "audio", "canvas", "datalist", "embed", "head", "iframe", "math", "noscript", "object",
-    "script", "style", "svg", "template", "title", "video"
+    "script", "style", "svg", "template", "textarea", "title", "video",
 })  # fmt: skip
 
 
@@ -27,8 +27,9 @@ _INVISIBLE = frozenset({
 class Options:
     """What of a page is taken."""
 
-    leave_out: tuple[str, ...] = ("nav", "footer", "aside", "form", "button", "select", "dialog")
-    """Elements whose text is not taken, by their names; it costs no time."""
+    leave_out: tuple[str, ...] = ("nav", "footer", "aside", "button", "select", "dialog")
+    """Elements whose text is not taken, by their names; it costs no time. Beware of `form`: on some
+    sites it holds the whole page."""
     max_tags: int = field(default=200_000, validator=ge(1))
     """Tags above which a page goes to quarantine."""
 
@@ -60,13 +61,14 @@ class Plain:
         refuse_heavy(page, markup, self._max_tags)
         tree = self._parser.parse(page)
         metadata = PageFacts(tree).read()
-        text = self._read(tree)
+        # an unclosed menu can hold the whole page
+        text = self._read(tree, self._left_out) or self._read(tree, _INVISIBLE)
         if not text:
             raise DocumentError(f"no visible text found in {len(page)} characters of HTML")
         return evolve(document.with_text(text, markup), metadata=metadata)
 
-    def _read(self, tree: Any) -> str:
-        """Return the visible text, one line for each block."""
+    def _read(self, tree: Any, left_out: frozenset[str]) -> str:
+        """Return the text of all but some elements, one line for each block."""
         pieces: list[str] = []
         walk = self._walk(tree, events=("start", "end"))
         for event, element in walk:
@@ -74,7 +76,7 @@ class Plain:
                 pieces.append("\n")
             if event == "end":
                 pieces.append(_on_one_line(element.tail))
-            elif element.tag in self._left_out or "hidden" in element.attrib:
+            elif element.tag in left_out:
                 walk.skip_subtree()
             else:
                 pieces.append(_on_one_line(element.text))

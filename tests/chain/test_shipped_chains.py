@@ -8,7 +8,7 @@ from typing import Any
 
 import jsonschema
 import pytest
-from tests.desk import ROOT
+from tests.desk import ROOT, Desk
 
 from copydesk.chain_schema import describe_config
 from copydesk.config.load import check
@@ -44,6 +44,30 @@ def test_chains_name_their_schema(path: Path) -> None:
     first = path.read_text(encoding="utf-8").splitlines()[0]
 
     assert "# yaml-language-server: $schema=chain.schema.json" == first
+
+
+@pytest.mark.parametrize("path", CHAINS, ids=lambda path: path.name)
+def test_chains_pass_their_tests(path: Path, desk: Desk) -> None:
+    """Each chain has tests, its own or of what it includes, and passes them."""
+    done = desk.copydesk("test", path)
+
+    assert 0 == done.returncode, done.stdout
+    assert " passed in " in done.stdout
+
+
+@pytest.mark.parametrize("name", ["news", "thorough"])
+def test_pages_without_main_content(name: str, desk: Desk) -> None:
+    """The thorough chain keeps all the text of a page that the default one gives up."""
+    (desk.folder / "aside.html").write_text("<aside>Rain in Oslo</aside>", encoding="utf-8")
+    desk.run(ROOT / f"config/{name}.yaml", desk.folder)
+    records = desk.records()
+
+    assert ({"aside.html"} if name == "thorough" else set()) == set(records)
+    for record in records.values():
+        assert "Rain in Oslo" == record["text"]
+        assert [("trafilatura", "failed"), ("plain", "done")] == [
+            (step["label"], step["outcome"]) for step in record["steps"][1:3]
+        ]
 
 
 def test_schema_is_up_to_date(registry: Registry) -> None:

@@ -14,7 +14,7 @@ PAGE = """<!DOCTYPE html><html lang="en"><head><title>The headline</title>
 <script>var x = "no";</script><style>p { color: red }</style></head><body>
 <nav><a href="/">Home</a></nav><!-- a comment -->
 <div><h1>Rain</h1>It <b>rain</b>ed in
-Oslo<br>on <a href=x>Monday</a>.<p hidden>not shown</p><p>Snow&nbsp;came&amp;went</p></div>
+Oslo<br>on <a href=x>Monday</a>.<template>not shown</template><p>Snow&nbsp;came&amp;went</p></div>
 <table><tr><td>Wheat</td><td>12 tons</td></tr></table><noscript>enable it</noscript>
 after<footer>All rights reserved</footer>the end</body></html>"""
 
@@ -53,6 +53,16 @@ def test_what_is_left_out() -> None:
 
     assert "All rights reserved" in text
     assert "Wheat" not in text
+
+
+def test_page_inside_a_menu() -> None:
+    """Where all there is stands in what is left out, it is taken after all."""
+    assert "The article" == take("<nav><p>The article<script>x</script>").text
+
+
+def test_hidden_elements_count() -> None:
+    """What is hidden until a script shows it is text."""
+    assert "The article" == take("<div hidden id=S:0><p>The article</div>").text
 
 
 @pytest.mark.parametrize(
