@@ -228,7 +228,7 @@ class _Planning:
         What lies in a folder or an archive that could not be read is not missing: nobody looked.
         """
         request = self._request
-        hidden = tuple(f"{key}{mark}" for key in self._unread for mark in "/#")
+        hidden = tuple(f"{key.removesuffix('/')}{mark}" for key in self._unread for mark in "/#")
         if "." in self._unread:
             return []
         return [

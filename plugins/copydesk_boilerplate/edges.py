@@ -8,11 +8,8 @@ from itertools import pairwise
 from copydesk.api import Span
 
 _LINE = re.compile(r"\S[^\n\r\x85\u2028\u2029]*")
-_STOP = re.compile(
-    r"""[。！？｡]+["'”’»」』)）\]】]*  # as in Chinese, where no blank follows
-    | [.!?؟۔।॥…]+["'”’»」』)\]]*(?=\s|$)""",
-    re.VERBOSE,
-)
+_WIDE_STOPS = "。！？｡"  # as in Chinese, where no blank follows
+_STOP = re.compile(rf"""[.!?؟۔।॥…{_WIDE_STOPS}]+["'”’»」』)）\]】]*""")
 
 
 def find_lines(text: str) -> list[Span]:
@@ -23,6 +20,10 @@ def find_lines(text: str) -> list[Span]:
 
 def find_sentences(line: str) -> list[Span]:
     """Return the spans of the sentences of a line, each with the blanks after it."""
-    stops = [match.end() for match in _STOP.finditer(line)]
+    stops = [
+        match.end()
+        for match in _STOP.finditer(line)
+        if line[match.end() : match.end() + 1].strip() == "" or match[0][0] in _WIDE_STOPS
+    ]
     starts = [len(line) - len(line[stop:].lstrip()) for stop in stops]
     return [span for span in pairwise([0, *starts, len(line)]) if span[0] < span[1]]

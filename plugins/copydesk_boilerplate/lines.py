@@ -17,7 +17,7 @@ from copydesk_boilerplate.phrases import Pattern, normalize_text, read_patterns
 
 _LONGEST = 240  # characters; a longer line is the article's own
 _REACH = 400  # characters at both ends of the text that are looked through for sentences
-_TOGETHER = 2  # sentences that one pattern may span, as where an abbreviation ends with a stop
+_ABBREVIATION = re.compile(r"\b\w{1,4}\.\s*$")  # where a stop may not end the sentence
 
 SCOPES = ("anywhere", "lines", "sentences", "ends", "tails", "headings")
 
@@ -123,13 +123,16 @@ class Lines:
         """Yield size and reason of the sentences that are boilerplate, until one is not."""
         index = 0
         while index < len(pieces):
-            for count in range(1, _TOGETHER + 1):
-                some = pieces[index : index + count]
-                text = "".join(reversed(some) if backwards else some)
-                found = self._sentences.match(normalize_text(text))
-                if found is not None:
-                    yield len(text), found.reason
-                    index += len(some)
-                    break
-            else:
+            text, count = pieces[index], 1
+            found = self._sentences.match(normalize_text(text))
+            if found is None and index + 1 < len(pieces):
+                first, second = (
+                    (pieces[index + 1], text) if backwards else (text, pieces[index + 1])
+                )
+                if _ABBREVIATION.search(first):
+                    text, count = first + second, 2
+                    found = self._sentences.match(normalize_text(text))
+            if found is None:
                 return
+            yield len(text), found.reason
+            index += count

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator
+from functools import cache
 from importlib.resources import files
 from unicodedata import category, normalize
 
@@ -16,14 +17,14 @@ _UNWRITTEN = re.compile(
     r"[\u0300-\u036f\u0591-\u05c7\u0640\u064b-\u0652\u00ad\u200b-\u200f\u202a-\u202e"
     r"\u2066-\u2069\ufeff]"
 )
-_SAME = {
-    "'": re.compile("[‘’ʼ`´]"),
-    '"': re.compile("[“”„«»]"),
-    "-": re.compile("[‐‑‒–—―−]"),
+_PLAIN = {
+    **dict.fromkeys("‘’ʼ´", "'"),
+    **dict.fromkeys("“”„«»", '"'),
+    **dict.fromkeys("‐‑‒–—―−", "-"),
 }
-_OTHER_DIGIT = re.compile(r"[^\D0-9]")
+_FANCY = re.compile(f"[{''.join(_PLAIN)}]|[^\\D0-9]")  # also digits of other scripts
 _NAME = re.compile(r"\{([a-z]+)\}")
-_PIECE = re.compile(r"\\.|[^\\]", re.DOTALL)
+_FOLDED = re.compile(r"\\.|[A-Z]|[^\x00-\x7f]", re.DOTALL)
 
 
 @frozen
@@ -42,6 +43,8 @@ class Pattern:
     """
     expression: str
     """Matched against what `normalize_text` leaves of a text."""
+    latin: bool = True
+    """Whether it may match a text that is all in Latin letters."""
 
 
 def normalize_text(text: str) -> str:
@@ -64,11 +67,12 @@ def read_patterns() -> Iterator[Pattern]:
     folder = files(__package__).joinpath("phrases")
     for file in sorted(folder.iterdir(), key=lambda entry: entry.name):
         reasons = tomllib.loads(file.read_text("utf-8"))
+        latin: bool = reasons.pop("latin", True)
         words: dict[str, str] = reasons.pop("words", {})
         for reason, scopes in reasons.items():
             for scope, expressions in scopes.items():
                 for expression in expressions:
-                    yield Pattern(reason, scope, _insert(words, expression))
+                    yield Pattern(reason, scope, _insert(words, expression), latin)
 
 
 def _insert(words: dict[str, str], expression: str) -> str:
@@ -81,24 +85,30 @@ def _insert(words: dict[str, str], expression: str) -> str:
 
 def fold_expression(expression: str) -> str:
     """Return a regular expression for folded text from one as people write it."""
-    pieces = _PIECE.findall(normalize("NFC", expression))
-    return "".join(piece if len(piece) > 1 else _fold_letter(piece) for piece in pieces)
+    return _FOLDED.sub(lambda match: _fold_letter(match[0]), normalize("NFC", expression))
 
 
+@cache
 def _fold_letter(letter: str) -> str:
-    if letter.isascii():
-        return letter.lower()
+    """Return what a letter is folded to, as one piece; an escape stays as it is."""
+    if len(letter) > 1:
+        return letter
     folded = _fold(letter)
-    return re.escape(folded) if len(folded) < 2 else f"(?:{re.escape(folded)})"
+    if letter.isascii() or len(folded) == 1:
+        return folded if folded.isalnum() else re.escape(folded)
+    return f"(?:{re.escape(folded)})"
 
 
 def _fold(text: str) -> str:
     if not text.isascii():
         text = normalize("NFC", _UNWRITTEN.sub("", normalize("NFKD", text)))
-        text = _OTHER_DIGIT.sub(lambda digit: str(int(digit[0])), text)
-        for plain, others in _SAME.items():
-            text = others.sub(plain, text)
+        text = _FANCY.sub(_make_plain, text)
     return text.casefold().replace("`", "'").replace("ı", "i")
+
+
+def _make_plain(match: re.Match[str]) -> str:
+    character = match[0]
+    return _PLAIN.get(character) or str(int(character))
 
 
 def _is_mark(character: str) -> bool:

@@ -34,17 +34,32 @@ def _read(pieces: Iterator[str]) -> set[_Head]:
     heads: set[_Head] = {("", True)}
     last: set[_Head] = {("", True)}
     for piece in pieces:
-        if piece in (")", "|"):
-            found |= _extend(heads, last)
-            heads, last = {("", True)}, {("", True)}
-            if piece == ")":
-                break
-        elif piece in "*+?" or piece.startswith("{"):
+        if piece in "*+?" or piece.startswith("{"):
             last = _repeat(last, piece)
-        else:
-            heads = _extend(heads, last)
-            last = _read(pieces) if piece in ("(", "(?:") else _item(piece)
+            continue
+        heads = _extend(heads, last)
+        last = {("", True)}
+        end = piece
+        if piece not in ")|":
+            if all(not goes_on or len(text) == _LENGTH for text, goes_on in heads):
+                end = _skip(pieces, piece)
+            else:
+                last = _read(pieces) if piece in ("(", "(?:") else _item(piece)
+        if end in ")|":
+            found |= heads
+            heads = {("", True)}
+        if end == ")":
+            break
     return found
+
+
+def _skip(pieces: Iterator[str], piece: str) -> str:
+    """Pass over the rest of an alternative, from `piece` on; return what ends it."""
+    depth = 0
+    while depth > 0 or piece not in ")|":
+        depth += (piece in ("(", "(?:")) - (piece == ")")
+        piece = next(pieces)
+    return piece
 
 
 def _item(piece: str) -> set[_Head]:

@@ -31,6 +31,8 @@ _KINDS = {
 }
 _by_name = attrgetter("name")
 
+_DEEPEST = 200  # folders; each takes three frames of Python's thousand
+
 
 class Folder:
     """The source at work; its URIs are paths below the folder."""
@@ -132,6 +134,11 @@ class Folder:
             yield self._article(entry, path, media_type_of(entry.name))
 
     def _folder(self, path: str, name: str) -> Iterator[Listed]:
+        if path.count("/") > _DEEPEST:
+            yield Unreadable(
+                to_uri(path) + "/", f"more than {_DEEPEST} folders deep; not looked at"
+            )
+            return
         reason = self._selection.refuse_folder(path, name)
         if reason:
             yield Skipped(to_uri(path) + "/", reason)

@@ -188,7 +188,7 @@ def test_what_could_not_be_looked_into_is_not_gone() -> None:
     """Items of a folder or an archive that cannot be read are not gone."""
     rows = [known("sub/a"), known("b.zip#c"), known("other")]
 
-    made, _ = make([Unreadable("sub", "no rights"), Unreadable("b.zip", "damaged")], rows)
+    made, _ = make([Unreadable("sub/", "no rights"), Unreadable("b.zip", "damaged")], rows)
 
     assert ["other"] == [row.key for row in made.gone]
     assert () == make([Unreadable(".", "no rights")], rows)[0].gone

@@ -302,3 +302,19 @@ def test_file_is_no_longer_busy_after_a_while(tmp_path: Path) -> None:
     time.sleep(0.25)
 
     assert ["a.txt", "future.txt"] == [one.key for one in source.items() if isinstance(one, Item)]
+
+
+def test_folders_without_end_are_one_row(tmp_path: Path) -> None:
+    """Folders in folders beyond any sense are a row of their own, and the rest is listed."""
+    deepest = tmp_path
+    for _ in range(300):
+        deepest /= "d"
+        deepest.mkdir()
+    (deepest / "a.txt").write_bytes(b"x")
+    (tmp_path / "b.txt").write_bytes(b"x")
+
+    found = list(Folder(Options(tmp_path)).items())
+
+    assert ["b.txt"] == [one.uri for one in found if isinstance(one, Item)]
+    (deep,) = [one for one in found if isinstance(one, Unreadable)]
+    assert "folders deep" in deep.reason
