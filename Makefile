@@ -24,6 +24,7 @@ lint: $(VENV)/.dev
 
 docs: $(VENV)/.dev
 	$(BIN)/copydesk schema record > core/copydesk/record.schema.json
+	$(BIN)/copydesk schema config > config/chain.schema.json
 	$(BIN)/python -m cogapp -r -P README.md docs/*.md docs/reference/*.md
 
 bench: $(VENV)/.test

@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 from tests.desk import ROOT, Desk
 
+from copydesk.config.composition import Overrides
 from copydesk.config.load import check
+from copydesk.opening import check_chain
 from copydesk.registry import Registry
 
 TEXT = (ROOT / "config/news.yaml").read_text(encoding="utf-8")
@@ -96,6 +98,72 @@ def test_mistakes(old: str, new: str, expected: str, config: Path, registry: Reg
 
     assert [f"config/news.yaml:{line + int(shift)}:{message}"] == [
         str(fault) for fault in check(config, registry)
+    ]
+
+
+FAST = (ROOT / "config/fast.yaml").read_text(encoding="utf-8")
+MISTAKES_ON_TOP: list[tuple[str, str, str]] = [
+    ("include: news.yaml", "include: new.yaml",
+     "+0:10: include: 'config/new.yaml' does not exist; did you mean 'news.yaml'?"),
+    ("include: news.yaml", "include: fast.yaml",
+     ("+0:10: include: the chain includes itself, "
+      "config/fast.yaml -> config/fast.yaml; remove one")),
+    ("include: news.yaml", "include: ${BASE}",
+     ("+0:10: the environment variable 'BASE' is not set; "
+      "set it, or give a default: ${BASE:-...}")),
+    ("of: identify", "of: identfy",
+     "+0:9: no step is labelled 'identfy'; did you mean 'identify'?"),
+    ("backend: eldc", "backend: eldec", "+0:24: backend: found 'eldec'; did you mean 'eldc'?"),
+    ("  - remove: names", "  - delete: names",
+     ("+0:5: change: found a mapping; "
+      "give a mapping with 'replace', 'insert', 'remove' or 'options'")),
+    ("  - remove: names", "  - insert: encoding.repair",
+     ("+0:5: a change with 'insert' needs one place; "
+      "give the label of 'before' or of 'after'")),
+    ("  - remove: names", "  - {insert: boilerplate.lines, after: names}",
+     ("+0:14: the label 'lines' is taken by the step in line 32 of config/news.yaml; "
+      "give this one a 'label' of its own")),
+    ("  - remove: names", "  - {replace: names}",
+     ("+0:5: the key 'with' of a change with 'replace' is missing; "
+      "add it: the step that comes")),
+    ("          label: compared\n", "          label: compared\n          on_error: skip\n",
+     ("+1:11: unknown key 'on_error' of step; the keys are label, options, "
+      "options_by_language, timeout_seconds, use, when")),
+    ("  - remove: names",
+     "  - {replace: names, with: {use: entities.names, options_by_language: {DE: {}}}}",
+     "+0:72: 'DE' is no code of a language; write it like de or zh-Hant"),
+    ("        - use: boilerplate.trafilatura\n          label: compared\n", "",
+     "-2:9: first: Length of 'first' must be >= 2: 1"),
+    ("path: ../out/fast.db", "path: ${OUT}/fast.db",
+     ("+0:11: the environment variable 'OUT' is not set; "
+      "set it, or give a default: ${OUT:-...}")),
+    ("path: ../out/fast.db", "path: ${OUT-../out}/fast.db",
+     ("+0:11: '${OUT-../out}/fast.db' does not begin with ${NAME} or ${NAME:-default}; "
+      "mend it, or write $${ for a plain ${")),
+    ("store:\n", "profiles: {quick: {timeout_second: 5}}\nstore:\n",
+     ("+0:20: unknown key 'timeout_second' of the profile 'quick'; "
+      "did you mean 'timeout_seconds'?")),
+    ("store:\n", "profiles: [quick]\nstore:\n",
+     "+0:11: profiles: found a list; give a mapping to mappings"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("old", "new", "expected"), MISTAKES_ON_TOP)
+def test_mistakes_on_top(
+    old: str, new: str, expected: str, config: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each mistake in a chain that lies on top of another is told in its own file."""
+    for name in ("BASE", "OUT"):
+        monkeypatch.delenv(name, raising=False)
+    assert old in FAST
+    config.write_text(TEXT, encoding="utf-8")
+    fast = config.with_name("fast.yaml")
+    fast.write_text(FAST.replace(old, new), encoding="utf-8")
+    line = FAST[: FAST.index(old)].count("\n") + 1
+    shift, _, message = expected.partition(":")
+
+    assert [f"config/fast.yaml:{line + int(shift)}:{message}"] == [
+        str(fault) for fault in check_chain(fast, Overrides())
     ]
 
 

@@ -36,10 +36,11 @@ def test_run(desk: Desk, chain: Path) -> None:
     assert ["done", "skipped"] == [step["outcome"] for step in desk.records()["a.txt"]["steps"]]
 
 
-@pytest.mark.parametrize("verb", ["run", "plan", "retry", "check"])
+@pytest.mark.parametrize("verb", ["run", "plan", "retry", "check", "verify", "watch", "test", "explain"])
 def test_every_verb_with_a_chain(verb: str, desk: Desk, chain: Path) -> None:
     """Each verb that takes a chain takes a profile and settings, and tells what is wrong."""
-    done = desk.copydesk(verb, chain, "--profile", "shrt", "--set", "tiemout_seconds=5")
+    words = ["articles/a.txt"] if verb == "explain" else []
+    done = desk.copydesk(verb, chain, *words, "--profile", "shrt", "--set", "tiemout_seconds=5")
 
     assert 2 == done.returncode
     assert (

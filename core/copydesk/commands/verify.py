@@ -7,12 +7,14 @@ import json
 import sys
 from pathlib import Path
 
+from copydesk.chain_arguments import add_chain, read_overrides
+
 HELP = "hold every record to its source"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare what the verb takes."""
-    parser.add_argument("config", type=Path, metavar="CONFIG", help="the chain, in YAML")
+    add_chain(parser)
     parser.add_argument(
         "source", type=Path, nargs="?", metavar="SOURCE_PATH", help="instead of the source's path"
     )
@@ -25,7 +27,9 @@ def execute(arguments: argparse.Namespace) -> int:
     from copydesk.opening import open_chain
     from copydesk.verify import verify
 
-    config, _ = open_chain(arguments.config, arguments.source, arguments.store)
+    config, _ = open_chain(
+        arguments.config, arguments.source, arguments.store, overrides=read_overrides(arguments)
+    )
     made = verify(config)
     if arguments.json:
         rows = [{"key": key, "verdict": verdict, "finding": f} for key, verdict, f in made.findings]
