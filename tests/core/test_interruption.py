@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import signal
 import threading
 
@@ -19,7 +18,7 @@ def test_signal_waits_for_the_end_of_a_commit(number: signal.Signals) -> None:
     def commit() -> None:
         with ended_by_sigterm():
             with undisturbed():
-                os.kill(os.getpid(), number)
+                signal.raise_signal(number)
                 passed.append("inside")
             passed.append("after")
 
@@ -35,9 +34,9 @@ def test_second_sigterm_does_not_disturb_the_end() -> None:
     def run() -> None:
         with ended_by_sigterm():
             try:
-                os.kill(os.getpid(), signal.SIGTERM)
+                signal.raise_signal(signal.SIGTERM)
             finally:
-                os.kill(os.getpid(), signal.SIGTERM)
+                signal.raise_signal(signal.SIGTERM)
                 cleaned.append("all")
 
     with pytest.raises(KeyboardInterrupt):
