@@ -69,7 +69,7 @@ def recurse() -> None:
         (GeneratorExit(), "GeneratorExit"),
         (MemoryError(), "MemoryError"),
         (ValueError(threading.Lock()), "ValueError: <unlocked _thread.lock"),
-        (ValueError("\ud800"), "ValueError: \ud800"),
+        (ValueError("\ud800"), r"ValueError: \ud800"),
         (SpeechlessError(), "SpeechlessError: its message cannot be read, RuntimeError"),
     ],
     ids=lambda value: type(value).__name__ if isinstance(value, BaseException) else "",
