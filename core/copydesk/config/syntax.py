@@ -112,6 +112,10 @@ def _explain_colon(trouble: _Trouble) -> str:
     return "a key where the value above goes on; check the indentation"
 
 
+def _explain_tag(_: _Trouble) -> str:
+    return "'!' begins a tag, which is not supported; quote the whole value"
+
+
 _Explain = Callable[[_Trouble], str]
 
 _CONTEXTS: tuple[tuple[str, _Explain], ...] = (
@@ -120,7 +124,7 @@ _CONTEXTS: tuple[tuple[str, _Explain], ...] = (
     ("anchor", _explain_start),
     ("simple key", lambda _: "neither 'key: value' nor '- item'; put a space after ':' or '-'"),
     ("block scalar", _explain_start),
-    ("tag", lambda _: "'!' begins a tag, which is not supported; quote the whole value"),
+    ("tag", _explain_tag),
 )
 """What is told at the place where the parser began something."""
 
@@ -129,6 +133,7 @@ _PROBLEMS: tuple[tuple[str, _Explain], ...] = (
     ("tab character", _explain_character),
     ("flow", _explain_flow),
     ("mapping values", _explain_colon),
+    ("tag handle", _explain_tag),
     ("sequence entries", lambda _: "a list begins on a line of its own; move '- ' to the next"),
     ("block", lambda _: "this does not belong to the lines above; check the indentation"),
 )

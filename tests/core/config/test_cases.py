@@ -67,6 +67,9 @@ FAULTS = [
      "1:3: a test without a document; give a mapping with 'item' or 'text', and 'expect'"),
     ("- {text: a, item: a, expect: {text: a}}",
      ("1:4: a test has 'item' or 'text', not both; remove one", "1:19: warning")),
+    ("- {item: a, media_type: text/html, expect: {text: a}}",
+     (("1:13: 'media_type' is for 'text'; "
+       "the type of an item is told by its name and content; remove it"), "1:10: warning")),
     ("- {text: a}", "1:3: a test that expects nothing; add 'expect' or 'snapshot'"),
     ("- {text: a, expct: {}}", "1:13: unknown key 'expct' of a test; did you mean 'expect'?"),
     ("- {text: a, expect: {}}",

@@ -18,6 +18,7 @@ from tests.core.config.samples import (
 
 from copydesk.config.load import check, load, plugin_files
 from copydesk.errors import ConfigError
+from copydesk.registry import Problem
 from copydesk.spec import NoOptions
 
 REGISTRY = make_registry()
@@ -99,6 +100,13 @@ def test_paths_that_do_not_exist(tmp_path: Path) -> None:
     assert ["the command line: 'new' does not exist; create it, or check the path"] == tell(
         path, source_path=tmp_path / "new"
     )
+    deep = write_chain(tmp_path, CHAIN.replace("articles}", "a/b}"))
+    assert [
+        (
+            "chain.yaml:4:19: 'a/b' does not exist; "
+            "create it, or check the path; there is no 'a' either"
+        )
+    ] == tell(deep)
 
 
 def test_sources_without_a_path(tmp_path: Path) -> None:
@@ -249,3 +257,23 @@ def test_plugin_files(tmp_path: Path) -> None:
 def test_plugin_files_of_broken_chains(text: str, tmp_path: Path) -> None:
     """A chain with faults lists no plugins; loading it tells why."""
     assert () == plugin_files(write_chain(tmp_path, text))
+
+
+def test_plugins_that_cannot_be_used(tmp_path: Path) -> None:
+    """A name that two plugins offer, or that a broken one may, is told with those plugins."""
+    registry = make_registry()
+    offers = registry._offers["step", "entities.names"]
+    offers.append(evolve(offers[0], plugin="other", module="other"))
+    registry.problems.append(Problem("broken", "broken", "no module named 'x'", ()))
+    path = write_chain(tmp_path, CHAIN.replace("encoding.chardet", "zip"))
+
+    assert [
+        (
+            "no step named 'zip'; it may belong to a plugin that could not be loaded: "
+            "broken (no module named 'x')"
+        ),
+        (
+            "two plugins offer the step 'entities.names': sample (sample) and other (other); "
+            "uninstall one"
+        ),
+    ] == [fault.message for fault in check(path, registry)]

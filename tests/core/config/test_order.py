@@ -56,11 +56,12 @@ def test_steps_that_are_not_used() -> None:
 
 def test_nobody_gives_it() -> None:
     """A field that no installed step gives is said to be so."""
-    message = "no installed step gives 'segments', so install one or remove this one"
-
-    assert [f"1:5: 'publish' needs 'segments', which no step before it gives; {message}"] == check(
-        "publish"
-    )
+    assert [
+        (
+            "1:5: 'publish' needs 'segments', which no step before it gives; "
+            "no installed step gives 'segments', so install one or remove this one"
+        )
+    ] == check("publish")
 
 
 def test_one_fault_for_one_gap() -> None:
@@ -68,15 +69,32 @@ def test_one_fault_for_one_gap() -> None:
     assert 1 == len(check("language.identify", "entities.names", "boilerplate.lines"))
 
 
-@pytest.mark.parametrize("name", ["document.language.code == 'de'", "document . languages == []"])
-def test_conditions_on_what_is_not_there(name: str) -> None:
+@pytest.mark.parametrize(
+    ("condition", "message"),
+    [
+        (
+            "document.language.code == 'de'",
+            (
+                "when: 'document.language.code' is empty here, as no step before gives it; "
+                "move this step below one that gives 'language'"
+            ),
+        ),
+        (
+            "document . languages == []",
+            (
+                "when: 'document.languages' is empty here, as no step before gives it; "
+                "move this step below one that gives 'languages'"
+            ),
+        ),
+    ],
+)
+def test_conditions_on_what_is_not_there(condition: str, message: str) -> None:
     """A condition that asks for what no step has given yet is a warning."""
     faults: list[Fault] = []
-    steps = [use("encoding.chardet", 1), use("entities.names", 2, name)]
+    steps = [use("encoding.chardet", 1), use("entities.names", 2, condition)]
     check_needs(steps, REGISTRY, faults)
 
-    assert ["warning"] == [fault.severity for fault in faults]
-    assert "is empty here, as no step before gives it; move this step below one" in str(faults[0])
+    assert [("warning", message)] == [(fault.severity, fault.message) for fault in faults]
 
 
 def test_conditions_on_what_is_there() -> None:

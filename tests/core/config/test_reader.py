@@ -157,8 +157,11 @@ def test_escapes_that_are_no_characters(text: str, loader: type[Any]) -> None:
     """An escape that is no character is refused by either parser."""
     (fault,) = find_faults(text, loader)
 
-    assert fault.startswith("chain.yaml:1:")
-    assert "escape" in fault
+    assert fault.partition(": ")[2] in {
+        "an escape here is half of a surrogate pair; write \\U instead",
+        "an escape here is no Unicode character; mend it",
+        "an unknown escape in double quotes; write \\\\ or use single quotes",
+    }
 
 
 def test_duplicates_do_not_end_the_reading(loader: type[Any]) -> None:
@@ -216,13 +219,19 @@ def test_not_utf8(tmp_path: Path) -> None:
     ]
 
 
-@pytest.mark.parametrize("name", ["missing.yaml", "."])
-def test_unreadable(name: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("name", "message"),
+    [
+        ("missing.yaml", "cannot be read: no such file or directory; check the path"),
+        (".", "cannot be read: is a directory; check the path"),
+    ],
+)
+def test_unreadable(name: str, message: str, tmp_path: Path) -> None:
     """A file that is missing or a folder is a fault, not a traceback."""
     faults: list[Fault] = []
 
     assert read(tmp_path / name, faults) is None
-    assert "cannot be read" in str(faults[0])
+    assert [message] == [fault.message for fault in faults]
 
 
 def test_large_files_are_not_read(tmp_path: Path) -> None:
@@ -232,4 +241,5 @@ def test_large_files_are_not_read(tmp_path: Path) -> None:
     faults: list[Fault] = []
 
     assert read(path, faults) is None
-    assert [f"{path}: larger than 4,000,000 bytes; is it a chain?"] == [str(f) for f in faults]
+    assert ["larger than 4,000,000 bytes; is it a chain?"] == [f.message for f in faults]
+    assert str(path) == str(faults[0].place)

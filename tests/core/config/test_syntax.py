@@ -9,7 +9,7 @@ from tests.core.config.samples import ORIGIN
 from tests.core.config.test_reader import PARSERS
 
 from copydesk.config.reader import parse
-from copydesk.fault import Fault
+from copydesk.fault import Fault, Place
 
 
 @pytest.mark.parametrize("loader", PARSERS, ids=lambda loader: loader.__name__)
@@ -57,6 +57,8 @@ from copydesk.fault import Fault
                 "add it"
             ),
         ),
+        ("a: !<x", "1:4: '!' begins a tag, which is not supported; quote the whole value"),
+        ("a: !x!y z", "1:4: '!' begins a tag, which is not supported; quote the whole value"),
         ("a: [\n", "1:5: the file ends inside a '[' or '{'; close it"),
         (
             "a:\n  b: 1\n c: 2\n",
@@ -81,3 +83,19 @@ def test_unknown_escape() -> None:
     assert ["an unknown escape in double quotes; write \\\\ or use single quotes"] == [
         fault.message for fault in faults
     ]
+
+
+@pytest.mark.parametrize("loader", PARSERS, ids=lambda loader: loader.__name__)
+def test_other_errors(loader: type[Any]) -> None:
+    """What has no words of ours is told in those of the parser."""
+    faults: list[Fault] = []
+    parse("--- a\n...\nb", ORIGIN, faults, loader)
+
+    assert [Place(ORIGIN, 3, 1)] == [fault.place for fault in faults]
+    assert faults[0].message in {
+        "not YAML (did not find expected <document start>); check quotes and indentation",
+        (
+            "not YAML (expected '<document start>', but found '<scalar>'); "
+            "check quotes and indentation"
+        ),
+    }
