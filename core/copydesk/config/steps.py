@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import takewhile
 from typing import Any
 
 from attrs import evolve, frozen
@@ -29,9 +30,9 @@ def load_steps(nodes: tuple[Node, ...], chooser: Chooser) -> tuple[StepUse, ...]
     steps = [step for node in nodes for step in loader.load(node)]
     found = tuple(step for step in steps if step is not None)
     check_labels(found, chooser.faults)
-    # a step that is not known may give what another one needs
-    if len(found) == len(steps):
-        check_needs(found, chooser.registry, chooser.faults)
+    # a step that is not known may give what those after it need
+    known = tuple(takewhile(lambda step: step is not None, steps))
+    check_needs(found[: len(known)], chooser.registry, chooser.faults)
     return found
 
 

@@ -227,6 +227,19 @@ def test_unknown_steps_hide_no_needs(tmp_path: Path) -> None:
     ] == tell(write_chain(tmp_path, text))
 
 
+def test_steps_above_unknown_ones_are_checked(tmp_path: Path) -> None:
+    """What is missing before the first step that is not installed is told with it."""
+    text = CHAIN.replace("  - encoding.chardet\n", "").replace("entities.names", "entities.name")
+
+    assert [
+        (
+            "chain.yaml:6:10: 'lines' needs 'text', which no step before it gives; "
+            "put encoding.chardet above it"
+        ),
+        "chain.yaml:12:10: no step named 'entities.name'; did you mean 'entities.names'?",
+    ] == tell(write_chain(tmp_path, text))
+
+
 def test_warnings_stop_nothing(tmp_path: Path) -> None:
     """A chain with warnings is loaded, and has them with it."""
     path = write_chain(tmp_path, CHAIN.replace("min_length: 40", "min_size: 40"))
