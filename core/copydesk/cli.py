@@ -13,6 +13,7 @@ from types import ModuleType
 from copydesk.commands import (
     cache,
     check,
+    diff,
     explain,
     export,
     merge,
@@ -36,6 +37,7 @@ _VERBS: tuple[ModuleType, ...] = (
     run,
     watch,
     check,
+    diff,
     explain,
     test,
     export,

@@ -35,8 +35,13 @@ def compare(before: Content, after: Content) -> tuple[Change, ...]:
     Offsets count only where the texts are the same: else all that follows would differ too. Steps
     count only where both records have them.
     """
-    is_moved = before["text"] != after["text"]
-    one, other = (dict(flatten(_without_offsets(c) if is_moved else c)) for c in (before, after))
+    if before["text"] != after["text"]:
+        before, after = _without_offsets(before), _without_offsets(after)
+    differing = [name for name in {**before, **after} if before.get(name) != after.get(name)]
+    one, other = (
+        dict(flatten({name: content.get(name) for name in differing}))
+        for content in (before, after)
+    )
     return tuple(_changes(one, other))
 
 
@@ -81,11 +86,13 @@ def _key(entry: Any) -> bytes:
 
 
 def _is_same(one: Any, other: Any) -> bool:
+    if one == other:
+        return True
     if isinstance(one, float) or isinstance(other, float):
         numbers = isinstance(one, int | float) and isinstance(other, int | float)
         return numbers and isclose(one, other, rel_tol=_NEARLY)
     if isinstance(one, list) and isinstance(other, list):
         return len(one) == len(other) and all(map(_is_same, one, other))
-    if isinstance(one, Mapping) and isinstance(other, Mapping):
+    if isinstance(one, dict) and isinstance(other, dict):
         return one.keys() == other.keys() and all(_is_same(one[k], other[k]) for k in one)
-    return bool(one == other)
+    return False

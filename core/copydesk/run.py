@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from contextlib import closing
 from time import monotonic
 from typing import Protocol
@@ -13,17 +13,17 @@ from attrs import define, evolve, field, frozen
 
 from copydesk.config import Config
 from copydesk.errors import CopydeskError
-from copydesk.fingerprint import fingerprint_steps
 from copydesk.generations import generations_of
 from copydesk.interruption import undisturbed
-from copydesk.item import Item, Recalled
+from copydesk.item import Item
 from copydesk.ledger import Entry, Outcome
 from copydesk.plan import Plan, Request
 from copydesk.planning import build, last_source, make_plan
 from copydesk.reason import storable, tidy
+from copydesk.recall import recall_results
 from copydesk.record import Record
 from copydesk.run_description import describe, place_of
-from copydesk.spec import KeepsResults, Store
+from copydesk.spec import Store
 from copydesk.watchers import Watchers
 from copydesk.work import ChainWork
 
@@ -160,7 +160,10 @@ class _Running:
 
     def _process(self) -> None:
         work = ChainWork(self._config)
-        outcomes = build(self._config.executor).run(work, self._recalling(self._plan.todo))
+        items: Iterable[Item] = self._plan.todo
+        if self._manner.reuse:
+            items = recall_results(self._store, self._plan.known, self._config, items)
+        outcomes = build(self._config.executor).run(work, items)
         stopped = None
         try:
             for outcome in outcomes:
@@ -176,22 +179,6 @@ class _Running:
                 f"{stopped.key}: {stopped.step}: {stopped.reason}; on_error of the step says to "
                 "stop; what was done until then is committed"
             )
-
-    def _recalling(self, items: Sequence[Item]) -> Iterator[Item]:
-        """Yield items with the results that earlier runs kept of their content."""
-        store = self._store
-        if not isinstance(store, KeepsResults) or not self._manner.reuse:
-            yield from items
-            return
-        mine = set(fingerprint_steps(self._config.chain))
-        for item in items:
-            before = self._plan.known.get(item.key)
-            if before is None or not before.sha256:
-                yield item
-                continue
-            found = store.recall(before.sha256)
-            results = tuple(row for row in found if row[0].partition(":")[0] in mine)
-            yield evolve(item, recalled=Recalled(before.sha256, results)) if results else item
 
     def _write_listing(self) -> None:
         """Commit what the listing alone decides."""

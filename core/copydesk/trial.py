@@ -63,7 +63,7 @@ class Trial:
         faults = list(_judge_outcome(case, outcome) or _judge_fields(case, outcome))
         is_written = False
         if case.snapshot is not None and outcome.record is not None:
-            content = content_of(outcome.record)
+            content = content_of(msgspec.json.decode(outcome.record))
             if self._update:
                 is_written = write_snapshot(case.snapshot, content)
             else:

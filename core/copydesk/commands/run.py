@@ -7,7 +7,7 @@ from math import inf
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from copydesk.chain_arguments import add_chain
+from copydesk.chain_arguments import add_chain, read_overrides
 
 if TYPE_CHECKING:
     from copydesk.plan import Request
@@ -26,6 +26,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--quiet", type=read_seconds, metavar="SECONDS", help="leave alone what changed since then"
     )
+    parser.add_argument(
+        "--max-change",
+        type=_share,
+        metavar="SHARE",
+        help="refuse to rebuild more than this share of the records, such as 5%%",
+    )
 
 
 def add_request(parser: argparse.ArgumentParser) -> None:
@@ -35,7 +41,7 @@ def add_request(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--store", metavar="PATH", help="instead of the store's path")
     parser.add_argument(
-        "--limit", type=_count, metavar="N", help="process no more than N items this time"
+        "--limit", type=read_count, metavar="N", help="process no more than N items this time"
     )
     parser.add_argument(
         "--rehash", action="store_true", help="read every item: trust no size and no time"
@@ -48,13 +54,13 @@ def add_request(parser: argparse.ArgumentParser) -> None:
 def add_manner(parser: argparse.ArgumentParser) -> None:
     """Declare how the work is done: for the verbs that process."""
     parser.add_argument(
-        "--workers", type=_workers, metavar="N|auto", help="worker processes; auto: one a core"
+        "--workers", type=read_workers, metavar="N|auto", help="worker processes; auto: one a core"
     )
     parser.add_argument(
         "--no-cache", action="store_true", help="neither use nor keep results of steps"
     )
     parser.add_argument(
-        "--keep-runs", type=_count, metavar="N", help="keep the records of N runs to go back to"
+        "--keep-runs", type=read_count, metavar="N", help="keep the records of N runs to go back to"
     )
     parser.add_argument("--json", action="store_true", help="print the summary as JSON to stdout")
     parser.add_argument(
@@ -75,12 +81,25 @@ def execute(arguments: argparse.Namespace) -> int:
     """Run the chain and print the summary."""
     from copydesk.running import run_and_tell
 
+    request = read_request(arguments)
+    if arguments.max_change is not None:
+        _check_change(arguments, request)
     return run_and_tell(
         arguments,
-        read_request(arguments),
+        request,
         prune=arguments.prune,
         quiet_seconds=arguments.quiet,
     )
+
+
+def _check_change(arguments: argparse.Namespace, request: Request) -> None:
+    from copydesk.change_limit import check_change
+    from copydesk.opening import open_chain
+
+    config, _ = open_chain(
+        arguments.config, arguments.source, arguments.store, overrides=read_overrides(arguments)
+    )
+    check_change(config, request, arguments.max_change)
 
 
 def read_seconds(text: str) -> float:
@@ -91,15 +110,24 @@ def read_seconds(text: str) -> float:
     return seconds
 
 
-def _count(text: str) -> int:
+def read_count(text: str) -> int:
+    """Return a whole number from 1."""
     number = int(text)
     if number < 1:
         raise argparse.ArgumentTypeError(f"{text} is not 1 or more")
     return number
 
 
-def _workers(text: str) -> int | str:
-    return "auto" if text == "auto" else _count(text)
+def read_workers(text: str) -> int | str:
+    """Return a number of workers, or `auto`."""
+    return "auto" if text == "auto" else read_count(text)
+
+
+def _share(text: str) -> float:
+    share = float(text.removesuffix("%")) / (100 if text.endswith("%") else 1)
+    if not 0 <= share <= 1:
+        raise argparse.ArgumentTypeError(f"{text} is not a share such as 5% or 0.05")
+    return share
 
 
 def _shard(text: str) -> tuple[int, int]:

@@ -1,0 +1,1 @@
+"""What two chains, two stores, or a chain and a store make of the same documents."""

@@ -1,0 +1,69 @@
+"""Opens what is compared: each side is a chain, or a store."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from attrs import frozen
+
+from copydesk.config import Config
+from copydesk.config.composition import Overrides
+from copydesk.difference.chains import Rebuilding, compare_chains
+from copydesk.difference.fate import givers_of
+from copydesk.difference.stores import compare_stores
+from copydesk.difference.tally import Tally
+from copydesk.opening import open_chain, open_store
+from copydesk.registry import Registry
+from copydesk.run import Progress
+
+_ENDINGS = (".yaml", ".yml")
+
+
+@frozen
+class Asked:
+    """What the command line asks to compare, and how."""
+
+    before: str
+    after: str
+    use: str
+    """The kind of a side that is a store."""
+    source: Path | None
+    """In place of the path of a chain's source."""
+    workers: int | str | None
+    overrides: Overrides
+    """What is changed in a side that is a chain."""
+    limit: int | None
+    keeps_keys: bool
+
+
+def compare_sides(asked: Asked, progress: Progress) -> Tally:
+    """Return what differs; raises `CopydeskError` for a side that cannot be opened."""
+    with _open(asked, asked.before) as (before, one), _open(asked, asked.after) as (after, other):
+        registry = one or other or Registry.installed()
+        tally = Tally(givers_of(registry), asked.keeps_keys)
+        is_chain = isinstance(before, Config), isinstance(after, Config)
+        if all(is_chain):
+            compare_chains(before, after, tally, progress, asked.limit)
+        elif not any(is_chain):
+            compare_stores(before, after, tally, asked.limit)
+        elif is_chain[0]:
+            Rebuilding(before, after, is_before=True).compare(tally, progress, asked.limit)
+        else:
+            Rebuilding(after, before, is_before=False).compare(tally, progress, asked.limit)
+    return tally
+
+
+@contextmanager
+def _open(asked: Asked, name: str) -> Iterator[tuple[Any, Registry | None]]:
+    """Open a chain, by the ending of its name, or else a store."""
+    if name.lower().endswith(_ENDINGS):
+        yield open_chain(Path(name), asked.source, workers=asked.workers, overrides=asked.overrides)
+        return
+    store = open_store(asked.use, name)
+    try:
+        yield store, None
+    finally:
+        store.close()
