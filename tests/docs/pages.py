@@ -20,8 +20,15 @@ import attrs
 from copydesk import hookspecs, spec
 from copydesk.catalogue import list_plugins
 from copydesk.cli import make_parser
-from copydesk.config.format import CaseFormat, ChainFormat, StepFormat, UseFormat
+from copydesk.config.format import (
+    CaseFormat,
+    ChainFormat,
+    FirstFormat,
+    StepFormat,
+    UseFormat,
+)
 from copydesk.config.node import KINDS
+from copydesk.config.overlay import CHANGES, ProfileFormat
 from copydesk.document_variables import VARIABLES
 from copydesk.export import COLUMNS
 from copydesk.fields import (
@@ -94,6 +101,9 @@ def print_chain() -> None:
         ("The file", ChainFormat),
         ("`source`, `store` and `executor`", UseFormat),
         ("A step of `chain`", StepFormat),
+        ("Steps tried one after another", FirstFormat),
+        *((f"A change with `{key}`", cls) for key, cls in CHANGES.items()),
+        ("A profile of `profiles`", ProfileFormat),
         ("A test of `tests`", CaseFormat),
     ):
         print(f"## {title}\n\n{cls.__doc__}\n")

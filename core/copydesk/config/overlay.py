@@ -6,7 +6,10 @@ from typing import Any
 
 from attrs import frozen
 
-from copydesk.config.node import Node
+from copydesk.config.format import DEFAULTS
+from copydesk.config.node import Node, Table
+
+_NOTHING = Table((), DEFAULTS)
 
 
 @frozen
@@ -62,19 +65,19 @@ CHANGES: dict[str, type[Any]] = {
 class ProfileFormat:
     """What one profile lays on top of the chain; `--profile NAME` chooses it."""
 
-    source: Node | None = None
+    source: Node = _NOTHING
     """As in the chain; options are joined with those of the chain."""
-    chain: Node | None = None
+    chain: Node = _NOTHING
     """All steps anew; to change some of them, see `change`."""
-    change: Node | None = None
+    change: Node = _NOTHING
     """Changes to the steps, made in order."""
-    store: Node | None = None
+    store: Node = _NOTHING
     """As `source`."""
-    executor: Node | None = None
+    executor: Node = _NOTHING
     """As `source`."""
-    timeout_seconds: Node | None = None
+    timeout_seconds: Node = _NOTHING
     """As in the chain."""
-    plugins: Node | None = None
+    plugins: Node = _NOTHING
     """As in the chain, added to those of the chain."""
-    tests: Node | None = None
+    tests: Node = _NOTHING
     """As in the chain."""
