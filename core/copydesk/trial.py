@@ -28,6 +28,8 @@ from copydesk.work import ChainWork, take_your_time
 class Verdict:
     """What a test came to."""
 
+    chain: str
+    """The chain's file, as given."""
     case: Case
     faults: tuple[Fault, ...]
     """What is not as it should be; none if the test has passed."""
@@ -58,7 +60,7 @@ class Trial:
             specimen = self._take(case)
         except (CopydeskError, OSError) as error:
             fault = Fault(case.place, str(error))
-            return Verdict(case, (fault,), perf_counter() - began)
+            return Verdict(str(self._config.path), case, (fault,), perf_counter() - began)
         outcome = self._job.pass_down(specimen, specimen.item)
         faults = list(_judge_outcome(case, outcome) or _judge_fields(case, outcome))
         is_written = False
@@ -70,7 +72,8 @@ class Trial:
                 found = compare_with_snapshot(case.snapshot, content)
                 faults += [Fault(case.place, f"snapshot: {words}") for words in found]
         seconds = perf_counter() - began
-        return Verdict(case, tuple(faults), seconds, outcome.traceback, is_written)
+        chain = str(self._config.path)
+        return Verdict(chain, case, tuple(faults), seconds, outcome.traceback, is_written)
 
     def _take(self, case: Case) -> Specimen:
         if case.item is not None:

@@ -13,11 +13,10 @@ _WIDTH = 80
 
 def tell_verdict(verdict: Verdict, paint: Paint) -> str:
     """Return one test on one line."""
-    place = verdict.case.place
     word = paint("green", "PASSED") if verdict.has_passed else paint("red", "FAILED")
     note = f" (wrote {verdict.case.snapshot})" if verdict.is_written else ""
-    where = f"{place.origin.name}:{place.line}"
-    return f"{where} {paint.clean(verdict.case.name)} {word}{note} {verdict.seconds:.2f} s"
+    name = f"{verdict.chain}::{paint.clean(verdict.case.name)}"
+    return f"{name} {word}{note} {verdict.seconds:.2f} s"
 
 
 def tell_failures(verdicts: Sequence[Verdict], paint: Paint) -> Iterator[str]:
@@ -50,8 +49,8 @@ def tell_summary(verdicts: Sequence[Verdict], seconds: float, paint: Paint) -> s
 def write_junit(verdicts: Sequence[Verdict]) -> bytes:
     """Return the tests as JUnit's XML, one suite a chain, as CI servers read it."""
     root = ET.Element("testsuites")
-    for name in dict.fromkeys(verdict.case.place.origin.name for verdict in verdicts):
-        mine = [verdict for verdict in verdicts if verdict.case.place.origin.name == name]
+    for name in dict.fromkeys(verdict.chain for verdict in verdicts):
+        mine = [verdict for verdict in verdicts if verdict.chain == name]
         failed = sum(not verdict.has_passed for verdict in mine)
         seconds = f"{sum(verdict.seconds for verdict in mine):.3f}"
         suite = ET.SubElement(
@@ -68,7 +67,7 @@ def write_junit(verdicts: Sequence[Verdict]) -> bytes:
 def _add_case(suite: ET.Element, verdict: Verdict) -> None:
     place = verdict.case.place
     case = ET.SubElement(
-        suite, "testcase", classname=place.origin.name, name=_PLAIN.clean(verdict.case.name),
+        suite, "testcase", classname=verdict.chain, name=_PLAIN.clean(verdict.case.name),
         file=place.origin.name, line=str(place.line), time=f"{verdict.seconds:.3f}",
     )  # fmt: skip
     if not verdict.has_passed:

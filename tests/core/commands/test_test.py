@@ -65,12 +65,14 @@ def desk(tmp_path: Path) -> CaseDesk:
     return CaseDesk(tmp_path)
 
 
-def test_shipped_chain_passes() -> None:
-    """The tests of the default chain pass, on the five real articles."""
-    done = Desk(ROOT).copydesk("test", "config/news.yaml")
+def test_shipped_chains_pass() -> None:
+    """The tests of the chains that are shipped pass, on the five real articles."""
+    chains = sorted(path.relative_to(ROOT) for path in (ROOT / "config").glob("*.yaml"))
+    done = Desk(ROOT).copydesk("test", *chains)
 
     assert 0 == done.returncode, done.stdout
-    assert done.stdout.count(" PASSED ") >= 5
+    assert done.stdout.count("config/news.yaml::") >= 5
+    assert all(f"{chain}::" in done.stdout for chain in chains)
     assert re.fullmatch(r"=+ \d+ passed in \d+\.\d\d s =+", done.stdout.splitlines()[-1])
 
 
@@ -84,9 +86,9 @@ def test_all_pass(desk: CaseDesk) -> None:
     )
 
     assert [
-        "chain.yaml:8 a.txt PASSED",
-        "chain.yaml:10 abc PASSED",
-        "chain.yaml:11 is bad PASSED",
+        "chain.yaml::a.txt PASSED",
+        "chain.yaml::abc PASSED",
+        "chain.yaml::is bad PASSED",
         f"{' 3 passed in 0.00 s ':=^80}".replace(" 0.00 s", ""),
     ] == desk.check()
 
@@ -102,7 +104,7 @@ def test_failures_are_told_with_their_places(desk: CaseDesk) -> None:
     )
     lines = desk.check(code=1)
 
-    assert ["chain.yaml:8 a.txt FAILED", "chain.yaml:12 long enough PASSED"] == lines[:2]
+    assert ["chain.yaml::a.txt FAILED", "chain.yaml::long enough PASSED"] == lines[:2]
     assert "FAILURES" in lines[2]
     assert " a.txt " in lines[3]
     assert [
@@ -135,14 +137,14 @@ def test_missing_item_fails_its_test(desk: CaseDesk) -> None:
     told = desk.check(code=1)
 
     assert "chain.yaml:8:5: articles/z.txt: there is no such file; check the path" in told
-    assert "chain.yaml:9 long enough PASSED" in told
+    assert "chain.yaml::long enough PASSED" in told
 
 
 def test_chosen_by_word(desk: CaseDesk) -> None:
     """Only tests with the word in their name run; none is a mistake of the user's."""
     desk.chain("  - {text: first, expect: {text: x}}\n  - {text: second, expect: {text: second}}\n")
 
-    assert "chain.yaml:9 second PASSED" == desk.check("-k", "SEC")[0]
+    assert "chain.yaml::second PASSED" == desk.check("-k", "SEC")[0]
     none = desk.copydesk("test", "chain.yaml", "-k", "third")
     assert (2, "copydesk: chain.yaml: there is no test with 'third' in its name\n") == (
         none.returncode, none.stderr,
@@ -156,12 +158,12 @@ def test_snapshot(desk: CaseDesk) -> None:
 
     missing = desk.check(code=1)
     assert "kept/rain.json does not exist; write it with --update" in "".join(missing)
-    assert "chain.yaml:8 rain PASSED (wrote kept/rain.json)" == desk.check("--update")[0]
+    assert "chain.yaml::rain PASSED (wrote kept/rain.json)" == desk.check("--update")[0]
     kept = json.loads((desk.folder / "kept/rain.json").read_text(encoding="utf-8"))
     assert "It rained in Oslo." == kept["text"]
     assert not {"fingerprint", "seconds"} & {*kept, *kept["steps"]}
-    assert "chain.yaml:8 rain PASSED" == desk.check()[0]
-    assert "chain.yaml:8 rain PASSED" == desk.check("--update")[0]
+    assert "chain.yaml::rain PASSED" == desk.check()[0]
+    assert "chain.yaml::rain PASSED" == desk.check("--update")[0]
 
     desk.chain(tests.format("Bergen"))
     told = desk.check(code=1)
