@@ -93,7 +93,8 @@ def make_parser() -> tuple[argparse.ArgumentParser, dict[str, argparse.ArgumentP
     parser = argparse.ArgumentParser(
         prog="copydesk",
         description="Copydesk, a build system for documents: articles in, records out.",
-        epilog="Exit codes: 0 all well, 1 documents in quarantine, 2 something for you to mend.",
+        epilog="Exit codes: 0 all well, 1 documents in quarantine (of test: one has failed; of "
+        "diff: records differ), 2 something for you to mend.",
     )
     parser.add_argument("--version", action=_Version, nargs=0, help="print the version and end")
     verbs = parser.add_subparsers(title="verbs", metavar="VERB", required=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import json
 import sys
 from pathlib import Path
 
@@ -42,8 +43,9 @@ def execute(arguments: argparse.Namespace) -> int:
             output.write(render(explanation).encode(errors="backslashreplace"))
         print(f"{explanation.key} is explained in {arguments.html}", file=sys.stderr)
     if arguments.json:
-        written = msgspec.json.format(msgspec.json.encode(explanation), indent=2)
-        print(written.decode())
+        written = json.dumps(msgspec.to_builtins(explanation), ensure_ascii=False, indent=2)
+        # half a surrogate pair, which a step may leave in a text, becomes an escape of JSON
+        print(written.encode(errors="backslashreplace").decode())
     elif not arguments.html:
         for line in Screen(paint_for_output()).write(explanation):
             print(line)

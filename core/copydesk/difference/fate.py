@@ -11,7 +11,6 @@ from attrs import frozen
 from copydesk.comparison import Change, compare
 from copydesk.content import content_of
 from copydesk.ledger import Outcome
-from copydesk.printable import excerpt
 from copydesk.registry import Registry
 from copydesk.spec import StepSpec
 
@@ -19,7 +18,8 @@ State = Literal["done", "dropped", "quarantined", "absent"]
 Givers = Mapping[str, frozenset[str]]
 """The fields that each step gives, by the name that it is used by."""
 
-_LONG = 60  # characters; of longer texts only the place is told where they begin to differ
+_LONG = 60  # characters; of longer texts only so much is told, from where they begin to differ
+_BEFORE = 20  # characters that are told of what they still have in common
 
 
 @frozen
@@ -48,6 +48,8 @@ class Finding:
     """For a list: entries that only the first side has."""
     new: int = 0
     """For a list: entries that only the second side has."""
+    at: int | None = None
+    """For a long text: the character at which it begins to differ; the values are from there."""
 
 
 ABSENT = Fate("absent")
@@ -117,17 +119,18 @@ def _find(change: Change, record: Mapping[str, Any], givers: Givers) -> Finding:
     step = change.field.partition(".")[2] if root == "steps" else able[-1] if able else ""
     old, new = change.before, change.after
     if isinstance(old, str) and isinstance(new, str) and len(old) + len(new) > 2 * _LONG:
-        old, new = _first_difference(old, new)
+        at = _first_difference(old, new)
+        start = max(0, at - _BEFORE)
+        old, new = old[start : start + _LONG], new[start : start + _LONG]
+        return Finding(step, change.field, old, new, at=at)
     return Finding(step, change.field, old, new)
 
 
 _ROOTS = {"source.media_type": "media_type", "segments": "text"}
 
 
-def _first_difference(old: str, new: str) -> tuple[str, str]:
-    """Return what stands in two texts where they begin to differ."""
+def _first_difference(old: str, new: str) -> int:
+    """Return the character at which two texts begin to differ."""
     pairs = enumerate(zip(old, new, strict=False))
     shorter = min(len(old), len(new))
-    at = next((place for place, (one, other) in pairs if one != other), shorter)
-    one, other = (f"at {at}: {excerpt(text, at, at + 20, 20)}" for text in (old, new))
-    return one, other
+    return next((place for place, (one, other) in pairs if one != other), shorter)

@@ -26,6 +26,8 @@ class Example:
     key: str
     before: Any
     after: Any
+    at: int | None = None
+    """The character at which long texts begin to differ."""
 
 
 @define
@@ -48,9 +50,9 @@ class Line:
         self.gone += finding.gone
         self.new += finding.new
         # the first by name, as workers end in any order
-        insort(self.examples, Example(key, finding.before, finding.after), key=_key)
+        insort(self.examples, Example(key, finding.before, finding.after, finding.at), key=_key)
         del self.examples[_EXAMPLES:]
-        if isinstance(finding.before, list) or isinstance(finding.after, list):
+        if isinstance(finding.before, list) or isinstance(finding.after, list) or finding.at:
             return  # hardly any two are the same
         pair = _shorten(finding, finding.before), _shorten(finding, finding.after)
         is_known = pair in self.transitions

@@ -26,7 +26,8 @@ def tell(tally: Tally, paint: Paint) -> Iterator[str]:
         name = f"{step or '-':<{step_width}}  {paint('cyan', f'{field:<{field_width}}')}"
         yield f"{name}  {line.count:,} of {whole} change{_values(line, paint)}"
         for example in line.examples[:_EXAMPLES]:
-            values = f"{_cut(show(example.before))} -> {_cut(show(example.after))}"
+            place = "" if example.at is None else f"at character {example.at:,} "
+            values = f"{place}{_cut(show(example.before))} -> {_cut(show(example.after))}"
             yield paint("faint", f"    {paint.clean(example.key)}: ") + values
     for key, fields in sorted(tally.documents.items()):
         yield f"{paint.clean(key)}: {', '.join(fields)}"
@@ -59,7 +60,8 @@ def _plain(step: str, field: str, line: Line) -> dict[str, Any]:
             for (before, after), count in line.transitions.most_common()
         ],
         "examples": [
-            {"key": each.key, "before": each.before, "after": each.after} for each in line.examples
+            {"key": each.key, "before": each.before, "after": each.after, "at": each.at}
+            for each in line.examples
         ],
     }
 

@@ -11,7 +11,8 @@ from copydesk.chain import Stage
 from copydesk.config import Config
 from copydesk.errors import CopydeskError
 from copydesk.explanation.account import Explanation, explain_outcome
-from copydesk.specimen import take_file, take_item
+from copydesk.planning import build
+from copydesk.specimen import Specimen, take_file, take_item
 from copydesk.suggestion import suggest
 from copydesk.work import ChainWork, take_your_time
 
@@ -25,12 +26,29 @@ def explain(config: Config, name: str, until: str | None = None) -> Explanation:
     cut = _cut(config, until)
     path = Path(name)
     is_file = path.is_file() or Path(name.partition("#")[0]).is_file()
-    specimen = take_file(config.source, path) if is_file else take_item(config.source, name)
+    specimen = take_file(config.source, path) if is_file else _find(config, name)
     stages: list[Stage] = []
     with closing(ChainWork(cut).start(take_your_time)) as job:
         outcome = job.pass_down(specimen, specimen.item, stages.append)
     left_out = [step.label for step in config.chain[len(cut.chain) :]]
     return explain_outcome(str(config.path), specimen.item.media_type, stages, outcome, left_out)
+
+
+def _find(config: Config, name: str) -> Specimen:
+    """Return the item that the source lists under a name, or say where else it is known."""
+    try:
+        return take_item(config.source, name)
+    except CopydeskError as error:
+        place = getattr(config.store.options, "path", None)
+        if not isinstance(place, Path) or not place.exists():
+            raise
+        with closing(build(config.store)) as store:
+            if not any(row.key == name for row in store.known()):
+                raise
+        raise CopydeskError(
+            f"{name}: the store knows it, but the source no longer lists it; "
+            "put it back, or name another file"
+        ) from error
 
 
 def _cut(config: Config, until: str | None) -> Config:

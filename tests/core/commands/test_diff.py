@@ -38,6 +38,7 @@ class Strict:
     def process(self, document):
         if "bad" in document.text: raise ValueError("bad")
         if "die" in document.text: os.kill(os.getpid(), 9)
+        if "hang" in document.text: time.sleep(60)
         return document
 
 @hookimpl
@@ -189,6 +190,18 @@ def test_document_that_kills_its_worker(desk: Desk) -> None:
     found = diff(desk, "a.yaml", "c.yaml")
     assert 8 == found["compared"]
     (remark,) = found["remarks"]
+    assert remark.startswith("not compared: B: strict: ")
+
+
+def test_document_that_takes_too_long(desk: Desk) -> None:
+    """Each chain holds a document to its own seconds; what takes longer is not compared."""
+    (desk.folder / "articles" / "9.txt").write_text("to hang")
+    strict = CHAIN.replace("CODE", "no").replace("x.slow", "x.strict")
+    (desk.folder / "c.yaml").write_text(f"{strict}timeout_seconds: 1\n")
+
+    found = diff(desk, "a.yaml", "c.yaml")
+    (remark,) = found["remarks"]
+    assert 8 == found["compared"]
     assert remark.startswith("not compared: B: strict: ")
 
 

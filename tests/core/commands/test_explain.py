@@ -50,6 +50,7 @@ class Fragile:
     def process(self, document):
         if "drop" in document.text: return Drop("told to")
         if "bad" in document.text: raise ValueError("it is <bad>")
+        if "half" in document.text: return evolve(document, text="half " + chr(0xD800))
         return document
 
 @hookimpl
@@ -184,6 +185,27 @@ def test_member_and_other_source(desk: Desk, tmp_path: Path) -> None:
     assert "b.zip#c.txt" == as_json(desk, "articles/b.zip#c.txt")["key"]
     assert "b.zip#c.txt" == as_json(desk, "b.zip#c.txt")["key"]
     assert "In Oslo again." == as_json(desk, "z.txt", "--source", other)["record"]["text"]
+
+
+def test_item_that_only_the_store_knows(desk: Desk) -> None:
+    """An item that is gone from the source is told to be so."""
+    desk.run("chain.yaml", "--store", "out.db")
+    (desk.folder / "articles" / "short.txt").unlink()
+
+    done = desk.copydesk("explain", "chain.yaml", "short.txt")
+    assert 2 == done.returncode
+    assert "short.txt: the store knows it, but the source no longer lists it" in done.stderr
+
+
+def test_half_a_surrogate_pair(desk: Desk) -> None:
+    """What cannot be written as UTF-8 is told all the same, in every form."""
+    (desk.folder / "articles" / "h.txt").write_text("half")
+
+    assert "half{+ \\ud800+}" in explain(desk, "h.txt", code=1)
+    text = as_json(desk, "h.txt", code=1)["steps"][3]["text"]
+    assert " \ud800" == text["pieces"][-1]["text"]
+    explain(desk, "h.txt", "--html", "h.html", code=1)
+    assert "\\ud800" in (desk.folder / "h.html").read_text(encoding="utf-8")
 
 
 def test_file_that_cannot_be_read(desk: Desk) -> None:
