@@ -36,7 +36,10 @@ def test_run(desk: Desk, chain: Path) -> None:
     assert ["done", "skipped"] == [step["outcome"] for step in desk.records()["a.txt"]["steps"]]
 
 
-@pytest.mark.parametrize("verb", ["run", "plan", "retry", "check", "verify", "watch", "test", "explain"])
+VERBS = ["run", "plan", "retry", "check", "verify", "watch", "test", "explain"]
+
+
+@pytest.mark.parametrize("verb", VERBS)
 def test_every_verb_with_a_chain(verb: str, desk: Desk, chain: Path) -> None:
     """Each verb that takes a chain takes a profile and settings, and tells what is wrong."""
     words = ["articles/a.txt"] if verb == "explain" else []
