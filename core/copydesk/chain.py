@@ -8,15 +8,15 @@ from time import perf_counter
 
 from attrs import frozen
 
-from copydesk.bound_step import BoundStep
 from copydesk.config import StepUse, group
-from copydesk.delta import pack
 from copydesk.document import Document
 from copydesk.fingerprint import fingerprint_steps, identify_item
 from copydesk.ledger import Result
 from copydesk.reason import explain, trace_back
 from copydesk.record import StepOutcome, StepTrace
 from copydesk.spec import Drop, Entering
+from copydesk.steps.bound import BoundStep
+from copydesk.steps.delta import pack
 
 
 @frozen

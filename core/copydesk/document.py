@@ -9,8 +9,8 @@ from typing import Any
 
 from attrs import evolve, field, frozen
 
-from copydesk.alignment import align
 from copydesk.item import Item
+from copydesk.mapping.alignment import align
 from copydesk.metadata import Metadata
 from copydesk.spans import Segment, Span, compose, cut, merge
 

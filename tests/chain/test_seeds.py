@@ -9,7 +9,7 @@ import pytest
 from jsonschema import Draft202012Validator
 from tests.desk import ROOT, Desk
 
-from copydesk.schema import describe_record
+from copydesk.schemas.classes import describe_record
 
 NAMES = {
     "000": "000_b5b4755f08ab53c0.txt",

@@ -10,11 +10,11 @@ import jsonschema
 import pytest
 from tests.desk import ROOT, Desk
 
-from copydesk.chain_schema import describe_config
 from copydesk.config.load import check
 from copydesk.config.node import plain
 from copydesk.config.reader import read
 from copydesk.registry import Registry
+from copydesk.schemas.chains import describe_config
 
 CHAINS = sorted((ROOT / "config").glob("*.yaml"))
 SCHEMA = ROOT / "config/chain.schema.json"

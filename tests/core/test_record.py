@@ -13,7 +13,7 @@ from jsonschema import Draft202012Validator, ValidationError
 from copydesk.document import Document, Encoding, Entity, Language, LanguageSpan, Value
 from copydesk.item import Item
 from copydesk.record import Record, StepTrace, identify, publish
-from copydesk.schema import describe_record
+from copydesk.schemas.classes import describe_record
 
 TRACE = StepTrace("x.y", "y", "copydesk", "1", "00", 0.5, "done")
 

@@ -25,7 +25,11 @@ _GROUPS = (
     ("Chains on top of each other", ("composition", "change", "environment", "setting")),
     ("Tests of a chain", ("cases", "expectations")),
 )
-_TESTS = ("tests/core/config", "tests/chain/test_mistakes.py", "tests/core/test_conditions.py")
+_TESTS = (
+    "tests/core/config",
+    "tests/chain/test_mistakes.py",
+    "tests/core/conditions/test_condition.py",
+)
 _OTHERS = {
     "--profile ",
     "cannot start any token",

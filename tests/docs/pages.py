@@ -18,8 +18,8 @@ from unittest import mock
 import attrs
 
 from copydesk import hookspecs, spec
-from copydesk.catalogue import list_plugins
 from copydesk.cli import make_parser
+from copydesk.conditions.variables import VARIABLES
 from copydesk.config.format import (
     CaseFormat,
     ChainFormat,
@@ -29,8 +29,6 @@ from copydesk.config.format import (
 )
 from copydesk.config.node import KINDS
 from copydesk.config.overlay import CHANGES, ProfileFormat
-from copydesk.document_variables import VARIABLES
-from copydesk.export import COLUMNS
 from copydesk.fields import (
     REQUIRED,
     Field,
@@ -41,8 +39,10 @@ from copydesk.fields import (
     item_type,
     spell,
 )
+from copydesk.formats.export import COLUMNS
+from copydesk.printing.catalogue import list_plugins
 from copydesk.registry import Registry
-from copydesk.schema import describe_record
+from copydesk.schemas.classes import describe_record
 
 _TERMINAL = {"COLUMNS": "80", "NO_COLOR": "1"}  # help must not have the width of the writer's own
 _OURS = "copydesk"  # the pages tell of no other distribution that happens to be installed

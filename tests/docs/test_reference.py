@@ -16,9 +16,9 @@ from tests.docs.walkthrough import read_fences
 
 from copydesk import hookspecs, spec
 from copydesk.cli import make_parser
-from copydesk.conditions import compile_condition
+from copydesk.conditions.condition import compile_condition
 from copydesk.registry import Registry, Seam
-from copydesk.schema import describe_record
+from copydesk.schemas.classes import describe_record
 
 _PRINTED = re.compile(r"\[\[\[cog (.*?) \]\]\] -->\n(.*?)<!-- \[\[\[end\]\]\]", re.DOTALL)
 _PAGES = sorted(

@@ -35,8 +35,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def execute(arguments: argparse.Namespace) -> int:
     """Print the faults of each chain; 2 if there is one."""
-    from copydesk.fault_format import write_faults
     from copydesk.opening import check_chain
+    from copydesk.printing.faults import write_faults
 
     overrides = read_overrides(arguments)
     faults = [fault for path in arguments.config for fault in check_chain(path, overrides)]

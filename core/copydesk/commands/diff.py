@@ -35,8 +35,8 @@ def execute(arguments: argparse.Namespace) -> int:
     """Print what differs; 1 if anything does."""
     from copydesk.difference.sides import Asked, compare_sides
     from copydesk.difference.telling import tell, to_plain
-    from copydesk.report import progress_for
-    from copydesk.terminal import paint_for_output
+    from copydesk.printing.terminal import paint_for_output
+    from copydesk.runs.report import progress_for
 
     asked = Asked(
         arguments.before, arguments.after, arguments.use, arguments.source, arguments.workers,

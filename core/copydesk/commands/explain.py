@@ -32,9 +32,9 @@ def execute(arguments: argparse.Namespace) -> int:
     from copydesk.explanation.guide import explain
     from copydesk.explanation.page import render
     from copydesk.explanation.screen import Screen
-    from copydesk.export import open_output
+    from copydesk.formats.export import open_output
     from copydesk.opening import open_chain
-    from copydesk.terminal import paint_for_output
+    from copydesk.printing.terminal import paint_for_output
 
     config, _ = open_chain(arguments.config, arguments.source, overrides=read_overrides(arguments))
     explanation = explain(config, arguments.document, arguments.until)

@@ -24,9 +24,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def execute(arguments: argparse.Namespace) -> int:
     """Write the records, each once, ordered by key."""
     from copydesk.errors import CopydeskError
-    from copydesk.export import open_output, write_csv, write_jsonl
+    from copydesk.formats.export import open_output, write_csv, write_jsonl
+    from copydesk.formats.parquet import write_parquet
     from copydesk.opening import open_store
-    from copydesk.parquet import write_parquet
 
     writers = {"jsonl": write_jsonl, "csv": write_csv, "parquet": write_parquet}
     if arguments.format == "parquet" and arguments.output is None:

@@ -23,8 +23,8 @@ def execute(arguments: argparse.Namespace) -> int:
     """Merge one store after the other, each in one transaction."""
     from contextlib import ExitStack, closing
 
-    from copydesk.merge import merge
     from copydesk.opening import make_store, open_store
+    from copydesk.upkeep.merge import merge
 
     kind = vars(arguments)["from"] or arguments.use
     with ExitStack() as stores:

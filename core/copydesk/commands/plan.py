@@ -21,9 +21,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def execute(arguments: argparse.Namespace) -> int:
     """Print the plan; nothing is written."""
-    from copydesk.forecast import print_plan, to_plain
     from copydesk.opening import open_chain
-    from copydesk.planning import forecast
+    from copydesk.plans.planning import forecast
+    from copydesk.printing.forecast import print_plan, to_plain
 
     config, _ = open_chain(
         arguments.config, arguments.source, arguments.store, overrides=read_overrides(arguments)

@@ -31,8 +31,8 @@ def _add_common(parser: argparse.ArgumentParser) -> None:
 
 def execute(arguments: argparse.Namespace) -> int:
     """Print the list or the one; plugins that could not be loaded are told on stderr."""
-    from copydesk.catalogue import list_plugins, show_plugin
     from copydesk.opening import open_registry
+    from copydesk.printing.catalogue import list_plugins, show_plugin
     from copydesk.registry import Registry
 
     registry = open_registry(arguments.config) if arguments.config else Registry.installed()

@@ -24,7 +24,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def execute(arguments: argparse.Namespace) -> int:
     """Print the list or the one; 1 if anything waits."""
     from copydesk.opening import open_store
-    from copydesk.quarantine import list_waiting, show_waiting
+    from copydesk.upkeep.quarantine import list_waiting, show_waiting
 
     store = open_store(arguments.use, arguments.store)
     try:

@@ -21,7 +21,7 @@ def execute(arguments: argparse.Namespace) -> int:
     """Write the page; it needs no other file and no network."""
     from datetime import UTC, datetime
 
-    from copydesk.export import open_output
+    from copydesk.formats.export import open_output
     from copydesk.opening import open_store
     from copydesk.report_page.findings import gather
     from copydesk.report_page.page import render

@@ -26,9 +26,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def execute(arguments: argparse.Namespace) -> int:
     """Run the chain over what waits, and print the summary."""
     from copydesk.opening import open_chain
-    from copydesk.plan import Request
-    from copydesk.quarantine import waiting
-    from copydesk.running import run_and_tell
+    from copydesk.plans.plan import Request
+    from copydesk.runs.running import run_and_tell
+    from copydesk.upkeep.quarantine import waiting
 
     config, _ = open_chain(
         arguments.config, arguments.source, arguments.store, overrides=read_overrides(arguments)

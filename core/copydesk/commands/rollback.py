@@ -21,8 +21,8 @@ def execute(arguments: argparse.Namespace) -> int:
     """Go back, and say what that changed."""
     from contextlib import closing
 
-    from copydesk.generations import roll_back
     from copydesk.opening import open_store
+    from copydesk.runs.generations import roll_back
 
     with closing(open_store(arguments.use, arguments.store)) as store:
         made = roll_back(store, arguments.use, arguments.run)

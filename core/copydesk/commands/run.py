@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from copydesk.chain_arguments import add_chain, read_overrides
 
 if TYPE_CHECKING:
-    from copydesk.plan import Request
+    from copydesk.plans.plan import Request
 
 HELP = "process what is new, changed or stale"
 
@@ -72,14 +72,14 @@ def add_manner(parser: argparse.ArgumentParser) -> None:
 
 def read_request(arguments: argparse.Namespace) -> Request:
     """Return what the user wants looked at."""
-    from copydesk.plan import Request
+    from copydesk.plans.plan import Request
 
     return Request(limit=arguments.limit, rehash=arguments.rehash, shard=arguments.shard)
 
 
 def execute(arguments: argparse.Namespace) -> int:
     """Run the chain and print the summary."""
-    from copydesk.running import run_and_tell
+    from copydesk.runs.running import run_and_tell
 
     request = read_request(arguments)
     if arguments.max_change is not None:
@@ -93,8 +93,8 @@ def execute(arguments: argparse.Namespace) -> int:
 
 
 def _check_change(arguments: argparse.Namespace, request: Request) -> None:
-    from copydesk.change_limit import check_change
     from copydesk.opening import open_chain
+    from copydesk.plans.limit import check_change
 
     config, _ = open_chain(
         arguments.config, arguments.source, arguments.store, overrides=read_overrides(arguments)

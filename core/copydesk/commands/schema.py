@@ -15,9 +15,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def execute(arguments: argparse.Namespace) -> int:
     """Print the schema, indented."""
-    from copydesk.chain_schema import describe_config
     from copydesk.registry import Registry
-    from copydesk.schema import describe_record
+    from copydesk.schemas.chains import describe_config
+    from copydesk.schemas.classes import describe_record
 
     if arguments.what == "record":
         schema = describe_record()

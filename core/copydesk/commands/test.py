@@ -24,9 +24,9 @@ def execute(arguments: argparse.Namespace) -> int:
     """Run the tests and print what they came to; 1 if one has failed."""
     from time import perf_counter
 
-    from copydesk.terminal import paint_for_output
-    from copydesk.trial import run_tests
-    from copydesk.verdicts import tell_failures, tell_summary, tell_verdict, write_junit
+    from copydesk.printing.terminal import paint_for_output
+    from copydesk.trials.trial import run_tests
+    from copydesk.trials.verdicts import tell_failures, tell_summary, tell_verdict, write_junit
 
     began = perf_counter()
     paint = paint_for_output()

@@ -25,7 +25,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def execute(arguments: argparse.Namespace) -> int:
     """Print what does not hold; 1 if a record is false."""
     from copydesk.opening import open_chain
-    from copydesk.verify import verify
+    from copydesk.upkeep.verify import verify
 
     config, _ = open_chain(
         arguments.config, arguments.source, arguments.store, overrides=read_overrides(arguments)

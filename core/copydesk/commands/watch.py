@@ -10,7 +10,7 @@ from copydesk.chain_arguments import add_chain, read_overrides
 from copydesk.commands.run import add_manner, read_seconds
 
 if TYPE_CHECKING:
-    from copydesk.lookout import Lookout
+    from copydesk.runs.lookout import Lookout
 
 HELP = "run, and run again whenever files change"
 
@@ -39,7 +39,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def execute(arguments: argparse.Namespace) -> int:
     """Watch until SIGINT or SIGTERM; each run is one of `copydesk run`."""
-    from copydesk.interruption import ended_by_sigterm
+    from copydesk.runs.interruption import ended_by_sigterm
 
     try:
         with ended_by_sigterm():
@@ -49,9 +49,9 @@ def execute(arguments: argparse.Namespace) -> int:
 
 
 def _make_lookout(arguments: argparse.Namespace) -> Lookout:
-    from copydesk.lookout import Lookout, Subject
     from copydesk.opening import leave_fresh, open_chain
-    from copydesk.schedule import Schedule
+    from copydesk.runs.lookout import Lookout, Subject
+    from copydesk.runs.schedule import Schedule
 
     config, _ = open_chain(
         arguments.config,

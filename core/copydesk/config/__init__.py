@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 from attrs import field, frozen
 
-from copydesk.case import Case
+from copydesk.expectations.case import Case
 from copydesk.fault import Fault, Place
 from copydesk.registry import Offer
 

@@ -8,14 +8,14 @@ from typing import Any
 
 from attrs import frozen
 
-from copydesk.case import Case, Expectation
 from copydesk.config.expectations import ExpectationReader
 from copydesk.config.format import CaseFormat
 from copydesk.config.node import Node, Table, describe
 from copydesk.config.path import explain_missing, is_file
 from copydesk.config.structure import take
+from copydesk.expectations.case import Case, Expectation
+from copydesk.expectations.path import FATE
 from copydesk.fault import Fault, Place
-from copydesk.record_path import FATE
 
 _LONGEST = 40  # characters of a text that give a test its name
 

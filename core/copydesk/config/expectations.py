@@ -7,15 +7,15 @@ from typing import Any
 
 from attrs import frozen
 
-from copydesk.case import Expectation
 from copydesk.config.node import Entry, Listing, Node, Scalar, Table, describe, plain
 from copydesk.config.scalar import FAILED
 from copydesk.config.structure import structure
+from copydesk.expectations.case import Expectation
+from copydesk.expectations.operators import OPERATORS, Near, Part, Shape
+from copydesk.expectations.path import FATE, Names, PathError, bare, names_in, names_of_record, walk
+from copydesk.expectations.pattern import is_found
 from copydesk.fault import Fault, Place
 from copydesk.fields import is_list, is_table, item_type
-from copydesk.operators import OPERATORS, Near, Part, Shape
-from copydesk.pattern import is_found
-from copydesk.record_path import FATE, Names, PathError, bare, names_in, names_of_record, walk
 from copydesk.suggestion import suggest
 
 

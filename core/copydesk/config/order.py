@@ -7,7 +7,7 @@ from typing import Any
 
 from attrs import define, field
 
-from copydesk.conditions import Condition
+from copydesk.conditions.condition import Condition
 from copydesk.config import First, StepUse, group
 from copydesk.fault import Fault, Severity
 from copydesk.registry import Registry

@@ -9,7 +9,7 @@ from typing import Any
 
 from attrs import evolve, frozen
 
-from copydesk.conditions import ConditionError, compile_condition
+from copydesk.conditions.condition import ConditionError, compile_condition
 from copydesk.config import First, StepUse
 from copydesk.config.choice import Chooser, options_of, place_of
 from copydesk.config.format import FirstFormat, MemberFormat, StepFormat

@@ -15,10 +15,10 @@ from copydesk.difference.stores import Fates
 from copydesk.difference.tally import Tally
 from copydesk.item import Item
 from copydesk.ledger import Outcome
-from copydesk.plan import Plan, Request
-from copydesk.planning import build, make_plan
-from copydesk.recall import recall_results
-from copydesk.run import Progress
+from copydesk.plans.plan import Plan, Request
+from copydesk.plans.planning import build, make_plan
+from copydesk.runs.recall import recall_results
+from copydesk.runs.run import Progress
 from copydesk.spec import Store
 from copydesk.work import ChainWork
 

@@ -17,7 +17,7 @@ from copydesk.difference.stores import compare_stores
 from copydesk.difference.tally import Tally
 from copydesk.opening import open_chain, open_store
 from copydesk.registry import Registry
-from copydesk.run import Progress
+from copydesk.runs.run import Progress
 
 _ENDINGS = (".yaml", ".yml")
 

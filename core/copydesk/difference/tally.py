@@ -11,7 +11,7 @@ from typing import Any
 from attrs import define, field, frozen
 
 from copydesk.difference.fate import Fate, Finding, Givers, compare_fates
-from copydesk.operators import show
+from copydesk.expectations.operators import show
 
 _EXAMPLES = 10
 _DISTINCT = 10_000  # pairs of values that are counted

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from copydesk.difference.tally import Line, Tally
-from copydesk.operators import show
-from copydesk.terminal import Paint
+from copydesk.expectations.operators import show
+from copydesk.printing.terminal import Paint
 
 _VALUES = 5  # pairs of values of a field that are told
 _EXAMPLES = 2

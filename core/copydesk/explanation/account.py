@@ -9,7 +9,7 @@ import msgspec
 from attrs import field, frozen
 
 from copydesk.chain import Stage
-from copydesk.conditions import Condition
+from copydesk.conditions.condition import Condition
 from copydesk.document import Document, Encoding, Entity, Language, LanguageSpan
 from copydesk.errors import DocumentError
 from copydesk.explanation.redline import Redline, compare_texts

@@ -11,9 +11,9 @@ from copydesk.chain import Stage
 from copydesk.config import Config
 from copydesk.errors import CopydeskError
 from copydesk.explanation.account import Explanation, explain_outcome
-from copydesk.planning import build
-from copydesk.specimen import Specimen, take_file, take_item
+from copydesk.plans.planning import build
 from copydesk.suggestion import suggest
+from copydesk.trials.specimen import Specimen, take_file, take_item
 from copydesk.work import ChainWork, take_your_time
 
 

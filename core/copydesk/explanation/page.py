@@ -9,9 +9,9 @@ from typing import Any
 import msgspec
 from attrs import frozen
 
+from copydesk.expectations.operators import show
 from copydesk.explanation.account import Explanation
 from copydesk.extra import import_extra
-from copydesk.operators import show
 
 _LONGEST = 200_000  # characters of the text that are shown
 

@@ -7,11 +7,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from attrs import frozen
 
 from copydesk.document import Candidate, Encoding, Entity, Language, LanguageSpan
+from copydesk.expectations.operators import show
 from copydesk.explanation.account import Answer, Explanation, Mention, StepAccount
 from copydesk.explanation.piece import Piece
 from copydesk.explanation.redline import Redline
-from copydesk.operators import show
-from copydesk.terminal import Paint
+from copydesk.printing.terminal import Paint
 
 _MOST = 40  # rows of a kind; --json and --html tell more
 _OUTCOMES = {"done": "green", "skipped": "yellow", "failed": "red"}

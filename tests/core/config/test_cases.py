@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from copydesk.case import Case
 from copydesk.config.cases import read_cases
 from copydesk.config.node import Listing
 from copydesk.config.reader import parse
+from copydesk.expectations.case import Case
 from copydesk.fault import Fault, Origin
 
 

@@ -7,7 +7,7 @@ import pytest
 from copydesk.difference.fate import Finding
 from copydesk.difference.tally import Tally
 from copydesk.difference.telling import tell, to_plain
-from copydesk.terminal import Paint
+from copydesk.printing.terminal import Paint
 
 
 @pytest.fixture

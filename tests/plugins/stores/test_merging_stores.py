@@ -6,7 +6,7 @@ import pytest
 from tests.plugins.stores.kinds import Kind, a_run, done, texts, write
 
 from copydesk.api import Entry, StoreError
-from copydesk.merge import merge
+from copydesk.upkeep.merge import merge
 
 
 def test_shards_are_joined(kind: Kind) -> None:

@@ -1,0 +1,1 @@
+"""Maps text that a step made to the text it was made from."""

@@ -1,0 +1,107 @@
+"""Makes the plan of a configured chain: builds its source, asks its store, compares."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from attrs import evolve, frozen
+
+from copydesk.config import Config, Use
+from copydesk.errors import DocumentError, PluginError
+from copydesk.fingerprint import fingerprint_steps
+from copydesk.item import Item, Listed
+from copydesk.plans.change import explain_change
+from copydesk.plans.description import describe, place_of
+from copydesk.plans.plan import Plan, Request, plan
+from copydesk.reason import explain
+from copydesk.spec import Source, Store
+
+
+@frozen
+class Forecast:
+    """A plan, and why its stale records are stale."""
+
+    plan: Plan
+    reasons: tuple[tuple[str, int], ...]
+    """Each change of the chain in words, with the number of records it makes stale."""
+
+
+def forecast(config: Config, request: Request, listing: Callable[[], None]) -> Forecast:
+    """Return what a run would do; nothing is written, and no store is made."""
+    path = getattr(config.store.options, "path", None)
+    if isinstance(path, Path) and not path.exists():
+        return Forecast(_compare(config, (), request, listing), ())
+    with closing(build(config.store)) as store:
+        made = make_plan(config, store, request, listing)
+        return Forecast(made, _explain(config, store, made))
+
+
+def make_plan(config: Config, store: Store, request: Request, listing: Callable[[], None]) -> Plan:
+    """Return the plan that a run follows.
+
+    Over another source than the last run's, equal names, sizes and times say nothing of equal
+    content: everything is read.
+    """
+    if last_source(store) not in {None, place_of(config)}:
+        request = evolve(request, rehash=True)
+    return _compare(config, store.known(), request, listing)
+
+
+def last_source(store: Store) -> str | None:
+    """Return where the last finished run of a store had its items from, None before the first."""
+    return next((run.source for run in store.runs() if run.finished), None)
+
+
+def build(use: Use) -> Any:
+    """Build a source, a store or an executor from its options."""
+    return use.offer.spec.build(use.options)
+
+
+def _compare(
+    config: Config, known: Iterable[Any], request: Request, listing: Callable[[], None]
+) -> Plan:
+    source: Source = build(config.source)
+    fingerprint = fingerprint_steps(config.chain)[-1]
+    listed = _counted(config, source, listing)
+    request = evolve(request, may_move=not _asks_for_place(config))
+    return plan(listed, known, fingerprint, lambda item: _digest(source, item), request)
+
+
+def _explain(config: Config, store: Store, made: Plan) -> tuple[tuple[str, int], ...]:
+    """Return each change that makes records stale, and how many."""
+    before = {run.fingerprint: run.steps for run in store.runs()}
+    now = describe(config).steps
+    return tuple(
+        (explain_change(before.get(fingerprint, ()), now), count)
+        for fingerprint, count in made.stale.most_common()
+    )
+
+
+def _counted(config: Config, source: Source, listing: Callable[[], None]) -> Iterator[Listed]:
+    """Yield what a source lists; raises `PluginError` where it fails to go on."""
+    try:
+        for thing in source.items():
+            listing()
+            yield thing
+    except Exception as error:
+        raise PluginError(
+            f"the source '{config.source.use}' cannot list what it has: {explain(error)}"
+        ) from error
+
+
+def _asks_for_place(config: Config) -> bool:
+    """Return whether a condition asks where the item stands, so that a record may not follow it."""
+    conditions = [step.when or "" for step in config.chain]
+    return any(f"document.{name}" in when for when in conditions for name in ("uri", "member"))
+
+
+def _digest(source: Source, item: Item) -> str | None:
+    """Return the hash of an item's content, None where it cannot be read."""
+    try:
+        return sha256(source.read(item)).hexdigest()
+    except (DocumentError, OSError):
+        return None

@@ -1,0 +1,1 @@
+"""What verbs print for people: tables, faults, plans and summaries."""

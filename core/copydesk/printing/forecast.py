@@ -1,0 +1,73 @@
+"""Prints a plan, for people and for programs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from copydesk.plans.plan import TO_DO, Plan
+from copydesk.plans.planning import Forecast
+
+_ORDER = ("new", "changed", "moved", "stale", "retried", "unchanged", "waiting")
+_WORDS = {"waiting": "quarantined"}
+
+
+def print_plan(forecast: Forecast, *, listing: bool) -> None:
+    """Print what a run would do to stdout."""
+    for line in _lines(forecast):
+        print(line)
+    if listing:
+        for key, verdict in _items(forecast.plan):
+            print(f"{verdict:<12} {key}")
+
+
+def to_plain(forecast: Forecast, *, listing: bool) -> dict[str, Any]:
+    """Return the plan as JSON data."""
+    plan = forecast.plan
+    plain: dict[str, Any] = {"listed": len(plan.verdicts), "process": len(plan.todo)}
+    plain |= {_WORDS.get(verdict, verdict): plan.counts[verdict] for verdict in _ORDER}
+    plain |= {"skipped": plan.counts["skipped"], "unreadable": plan.counts["unreadable"]}
+    plain |= {
+        "gone": len(plan.gone),
+        "busy": len(plan.busy),
+        "stale_because": [{"reason": why, "count": count} for why, count in forecast.reasons],
+        "fingerprint": plan.fingerprint,
+    }
+    if listing:
+        plain["items"] = [{"key": key, "verdict": verdict} for key, verdict in _items(plan)]
+    return plain
+
+
+def _lines(forecast: Forecast) -> Iterator[str]:
+    plan = forecast.plan
+    counts = plan.counts
+    yield f"{len(plan.verdicts)} listed, {len(plan.todo)} to process"
+    for verdict in _ORDER:
+        if counts[verdict]:
+            yield f"  {_WORDS.get(verdict, verdict):<12} {counts[verdict]:>8}{_note(verdict)}"
+        if verdict == "stale":
+            yield from (f"    {count} records stale: {why}" for why, count in forecast.reasons)
+    for verdict in ("skipped", "unreadable"):
+        if counts[verdict]:
+            yield f"  {verdict:<12} {counts[verdict]:>8}"
+    if plan.busy:
+        yield f"  {'busy':<12} {len(plan.busy):>8}  still being written; left for a later run"
+    if plan.gone:
+        yield f"  {'gone':<12} {len(plan.gone):>8}  kept, and marked; run --prune takes them out"
+
+
+def _note(verdict: str) -> str:
+    notes = {
+        "moved": "  the record follows, nothing is rebuilt",
+        "waiting": "  nothing has changed since; `copydesk retry` tries again",
+    }
+    return notes.get(verdict, "  to process" if verdict in TO_DO else "")
+
+
+def _items(plan: Plan) -> Iterator[tuple[str, str]]:
+    for key, verdict in plan.verdicts:
+        yield key, _WORDS.get(verdict, verdict)
+    for row in plan.gone:
+        yield row.key, "gone"
+    for key in sorted(plan.busy):
+        yield key, "busy"

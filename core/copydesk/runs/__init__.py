@@ -1,0 +1,1 @@
+"""A run from listing to last commit, and what goes on around it."""

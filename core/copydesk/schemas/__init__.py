@@ -1,0 +1,1 @@
+"""JSON Schemas of records, chains and other attrs classes."""

@@ -1,0 +1,1 @@
+"""Steps as a chain holds them: bound, conditioned, checked, and their changes packed."""

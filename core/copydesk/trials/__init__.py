@@ -1,0 +1,1 @@
+"""Tests of a chain: cases, how they are tried, and what they came to."""
