@@ -18,12 +18,25 @@ from attrs import frozen
 from tests.desk import ROOT
 
 _GROUPS = (
-    ("The file as YAML", ("reader", "syntax")),
-    ("Keys and values", ("structure", "scalar", "choice", "load", "path", "registry")),
-    ("Steps and their order", ("steps", "order")),
-    ("Conditions", ("conditions",)),
-    ("Chains on top of each other", ("composition", "change", "environment", "setting")),
-    ("Tests of a chain", ("cases", "expectations")),
+    ("The file as YAML", ("config/reader", "config/syntax")),
+    (
+        "Keys and values",
+        (
+            "config/structure",
+            "config/scalar",
+            "config/choice",
+            "config/load",
+            "config/path",
+            "registry",
+        ),
+    ),
+    ("Steps and their order", ("config/steps", "config/order")),
+    ("Conditions", ("conditions/condition",)),
+    (
+        "Chains on top of each other",
+        ("config/composition", "config/change", "config/environment", "config/setting"),
+    ),
+    ("Tests of a chain", ("config/cases", "config/expectations")),
 )
 _TESTS = (
     "tests/core/config",
@@ -62,10 +75,7 @@ def find_templates() -> Iterator[tuple[str, Template]]:
     """Yield the messages of the lint, each with the title of its group."""
     for title, modules in _GROUPS:
         for module in modules:
-            folder = ROOT / "core/copydesk"
-            inner = folder / f"config/{module}.py"
-            path = inner if inner.exists() else folder / f"{module}.py"
-            for template in _read_templates(path):
+            for template in _read_templates(ROOT / f"core/copydesk/{module}.py"):
                 yield title, template
 
 
