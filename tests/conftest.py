@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from tests.desk import Desk
 from tests.postgres_server import NoServer, Server, run_server
+
+
+def pytest_configure() -> None:
+    """Hear the signals that whoever started the tests in the background had ignored."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)
 
 
 @pytest.fixture

@@ -8,6 +8,8 @@ from functools import cache
 
 import webencodings
 
+_NO_CHARSETS = {"idna", "punycode", "raw-unicode-escape", "undefined", "unicode-escape"}
+"""Codecs of Python that write text as other text: no document is stored in them."""
 _NAME = re.compile(r"[A-Za-z0-9]+([_-][A-Za-z0-9]+)*", re.ASCII)
 # The label of each codec that webencodings does not know by its Python name. Only true supersets
 # share a label: every text of the codec on the left reads the same under the label on the right.
@@ -69,9 +71,10 @@ def find_label(name: str) -> str | None:
         codec = codecs.lookup(name)
     except LookupError:
         return None
-    if not codec._is_text_encoding:  # noqa: SLF001 - base64 and rot13 are codecs too
-        return None
-    return _LABELS.get(codec.name, codec.name.replace("_", "-"))
+    label = _LABELS.get(codec.name, codec.name.replace("_", "-"))
+    # Python has codecs from bytes to bytes too, such as base64 and rot13.
+    is_charset = codec._is_text_encoding and label not in _NO_CHARSETS  # noqa: SLF001
+    return label if is_charset else None
 
 
 @cache

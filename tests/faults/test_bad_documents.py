@@ -187,6 +187,7 @@ def test_dying_once(tmp_path: Path) -> None:
 
 def test_taking_too_much_memory() -> None:
     """A worker over its memory is killed, and the document it was at is to blame."""
+    ballast = b"x" * (300 << 20)  # what the program itself holds is no worker's doing
 
     def hog() -> None:
         held = []
@@ -197,6 +198,8 @@ def test_taking_too_much_memory() -> None:
     ran = run(only_bad(hog), items(), max_memory_mb=200)
 
     ran.assert_only(BAD, "MiB, more than max_memory_mb, in step deed")
+    held = int(re.findall(r"(\d+) MiB, more", ran.by_key["5.txt"].reason or "")[0])
+    assert 200 <= held < len(ballast) >> 20
     assert "in hog" in ran.by_key["5.txt"].traceback
 
 

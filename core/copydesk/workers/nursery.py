@@ -19,7 +19,7 @@ from struct import Struct
 from types import FrameType
 from typing import Any
 
-from attrs import frozen
+from attrs import field, frozen
 
 from copydesk.spec import Job, Work
 from copydesk.workers import processes
@@ -48,12 +48,14 @@ class Inheritance:
     slots: Slots
     parent: int
     """The parent's process id."""
+    inherited: int = field(factory=processes.own_memory)
+    """Bytes that the parent held at the fork: no worker's doing, whatever program this is."""
 
     @property
     def max_memory(self) -> int | None:
-        """Bytes that a worker may hold."""
+        """Bytes that a worker may hold, with those inherited."""
         limit = self.options.max_memory_mb
-        return None if limit is None else limit << 20
+        return None if limit is None else self.inherited + (limit << 20)
 
 
 def serve(inheritance: Inheritance) -> None:
@@ -94,8 +96,9 @@ def _build(inheritance: Inheritance, marker: Marker) -> Job | Failure:
     if limit is not None and held > limit:
         return Failure(
             "CopydeskError",
-            f"executor local: the steps hold {held >> 20} MiB before the first document, and "
-            f"max_memory_mb is {limit >> 20}; allow the workers more",
+            f"executor local: the steps hold {held - inheritance.inherited >> 20} MiB before the "
+            f"first document, and max_memory_mb is {inheritance.options.max_memory_mb}; allow the "
+            f"workers more",
         )
     return job
 
@@ -106,7 +109,7 @@ class _Nursery:
         self._control = inheritance.control
         self._marker = marker
         self._job = job
-        self._ward = Ward(inheritance.slots, inheritance.max_memory)
+        self._ward = Ward(inheritance.slots, inheritance.max_memory, inheritance.inherited)
         self._wake, self._woken = socket.socketpair()
         self._orders = bytearray()
         self._descriptors: list[int] = []

@@ -30,7 +30,8 @@ class Options:
     """Processes that work side by side; `auto` is one for each core this program may use."""
     max_memory_mb: int | None = field(default=2048, validator=_check_memory)
     """Memory in MiB a worker may hold, models included; over it, it is killed and the document
-    it was at waits in quarantine. Watched on Linux only. null: no limit."""
+    it was at waits in quarantine. What the program that started the run held before does not count.
+    Watched on Linux only. null: no limit."""
     share_models: bool = field(default=True, validator=instance_of(bool))
     """Build the steps once and let workers share that memory; off, each worker builds its own,
     which costs its time and memory, for libraries that do not survive a fork."""

@@ -42,9 +42,10 @@ class _Child:
 class Ward:
     """Watches living workers and kills those that take too long or too much."""
 
-    def __init__(self, slots: Slots, max_memory: int | None) -> None:
+    def __init__(self, slots: Slots, max_memory: int | None, inherited: int) -> None:
         self._slots = slots
         self._max_memory = max_memory
+        self._inherited = inherited
         self._children: dict[int, _Child] = {}
 
     def admit(self, number: int, process: int) -> None:
@@ -86,7 +87,8 @@ class Ward:
             if child.memory is not None:
                 os.close(child.memory)
             cause = child.cause if self._is_guilty(child) else ""
-            yield child.number, os.waitstatus_to_exitcode(status), cause, child.held >> 20
+            held = max(0, child.held - self._inherited) >> 20
+            yield child.number, os.waitstatus_to_exitcode(status), cause, held
 
     def clear(self) -> None:
         """Kill all workers and whatever they have left behind."""

@@ -25,6 +25,8 @@ from copydesk_encoding.labels import find_codec, find_label
         ("iso2022_kr", "iso-2022-kr"),
         ("utf-32-le", "utf-32le"),
         ("rot13", None),
+        ("UNDEFINED", None),
+        ("unicode_escape", None),
         ("no such", None),
         ("a\0b", None),
     ],
