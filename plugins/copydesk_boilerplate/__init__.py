@@ -5,13 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from copydesk.api import StepSpec, hookimpl
-from copydesk_boilerplate.extraction import Extraction
-from copydesk_boilerplate.extraction import Options as ExtractionOptions
-from copydesk_boilerplate.lines import Lines
-from copydesk_boilerplate.lines import Options as LinesOptions
-from copydesk_boilerplate.plain import Options as PlainOptions
-from copydesk_boilerplate.plain import Plain
+from copydesk.api import Step, StepSpec, hookimpl
+from copydesk_boilerplate.options import ExtractionOptions, LinesOptions, PlainOptions
 
 copydesk_api = ">=1,<2"
 
@@ -23,7 +18,7 @@ def copydesk_steps() -> Iterable[StepSpec[Any]]:
         StepSpec(
             "boilerplate.trafilatura",
             ExtractionOptions,
-            Extraction,
+            build_extraction,
             needs=("text",),
             gives=("text", "metadata"),
             kind="boilerplate",
@@ -32,7 +27,7 @@ def copydesk_steps() -> Iterable[StepSpec[Any]]:
         StepSpec(
             "boilerplate.plain",
             PlainOptions,
-            Plain,
+            build_plain,
             needs=("text",),
             gives=("text", "metadata"),
             kind="boilerplate",
@@ -41,10 +36,31 @@ def copydesk_steps() -> Iterable[StepSpec[Any]]:
         StepSpec(
             "boilerplate.lines",
             LinesOptions,
-            Lines,
+            build_lines,
             needs=("text",),
             gives=("text", "removed"),
             kind="boilerplate",
             version="1",
         ),
     ]
+
+
+def build_extraction(options: ExtractionOptions) -> Step:
+    """Take the main content of a web page, and the facts about it, with trafilatura."""
+    from copydesk_boilerplate.extraction import Extraction
+
+    return Extraction(options)
+
+
+def build_plain(options: PlainOptions) -> Step:
+    """Take all the visible text of a web page: what is left where no main content is found."""
+    from copydesk_boilerplate.plain import Plain
+
+    return Plain(options)
+
+
+def build_lines(options: LinesOptions) -> Step:
+    """Take boilerplate lines and sentences out of plain text, most of them at its edges."""
+    from copydesk_boilerplate.lines import Lines
+
+    return Lines(options)

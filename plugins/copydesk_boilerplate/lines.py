@@ -5,14 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from attrs import Attribute, field, frozen
-from attrs.validators import ge
-
 from copydesk.api import Document, Span
 from copydesk_boilerplate.cuts import Cut, cut_lines
 from copydesk_boilerplate.edges import find_lines, find_sentences
 from copydesk_boilerplate.marks import Marks
 from copydesk_boilerplate.matcher import Matcher
+from copydesk_boilerplate.options import LinesOptions
 from copydesk_boilerplate.phrases import Pattern, normalize_text, read_patterns
 
 _LONGEST = 240  # characters; a longer line is the article's own
@@ -22,34 +20,13 @@ _ABBREVIATION = re.compile(r"\b\w{1,4}\.\s*$")  # where a stop may not end the s
 SCOPES = ("anywhere", "lines", "sentences", "ends", "tails", "headings")
 
 
-def _compiles(
-    _: object, attribute: Attribute[dict[str, tuple[str, ...]]], value: dict[str, tuple[str, ...]]
-) -> None:
-    for reason, expressions in value.items():
-        for expression in expressions:
-            try:
-                re.compile(expression)
-            except re.error as error:
-                raise ValueError(f"{attribute.name}.{reason}: '{expression}': {error}") from error
-
-
-@frozen
-class Options:
-    """Which lines and sentences are taken out."""
-
-    edge_lines: int = field(default=20, validator=ge(0))
-    """Lines that stay, counted from each end of the text, beyond which it is no longer its edge."""
-    patterns: dict[str, tuple[str, ...]] = field(factory=dict, validator=_compiles)
-    """Regular expressions of your own for a whole line or sentence, by the reason to give."""
-
-
 class Lines:
     """The step `boilerplate.lines`: what is taken out stays in `removed`, with the reason.
 
     A text that is nothing but boilerplate stays as it is.
     """
 
-    def __init__(self, options: Options) -> None:
+    def __init__(self, options: LinesOptions) -> None:
         own = [
             Pattern(reason, "sentences", expression)
             for reason, expressions in options.patterns.items()

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from attrs import evolve, field, frozen
-from attrs.validators import ge
+from attrs import evolve
+from lxml.etree import iterwalk
 
 from copydesk.api import Document, DocumentError
 from copydesk_boilerplate.markup import find_markup
 from copydesk_boilerplate.metadata import PageFacts
+from copydesk_boilerplate.options import PlainOptions
+from copydesk_boilerplate.page import Parser
 from copydesk_boilerplate.weight import refuse_heavy
 
 _INLINE = frozenset({
@@ -23,17 +25,6 @@ _INVISIBLE = frozenset({
 })  # fmt: skip
 
 
-@frozen
-class Options:
-    """What of a page is taken."""
-
-    leave_out: tuple[str, ...] = ("nav", "footer", "aside", "button", "select", "dialog")
-    """Elements whose text is not taken, by their names; it costs no time. Beware of `form`: on some
-    sites it holds the whole page."""
-    max_tags: int = field(default=200_000, validator=ge(1))
-    """Tags above which a page goes to quarantine."""
-
-
 class Plain:
     """The step `boilerplate.plain`: the text becomes all that the page shows, line by line.
 
@@ -41,14 +32,9 @@ class Plain:
     whatever surrounds the article.
     """
 
-    def __init__(self, options: Options) -> None:
-        from lxml.etree import iterwalk  # noqa: PLC0415
-
-        from copydesk_boilerplate.page import Parser  # noqa: PLC0415
-
+    def __init__(self, options: PlainOptions) -> None:
         self._max_tags = options.max_tags
         self._left_out = _INVISIBLE | {name.lower() for name in options.leave_out}
-        self._walk = iterwalk
         self._parser = Parser()
 
     def process(self, document: Document) -> Document:
@@ -70,7 +56,7 @@ class Plain:
     def _read(self, tree: Any, left_out: frozenset[str]) -> str:
         """Return the text of all but some elements, one line for each block."""
         pieces: list[str] = []
-        walk = self._walk(tree, events=("start", "end"))
+        walk = iterwalk(tree, events=("start", "end"))
         for event, element in walk:
             if element.tag not in _INLINE:
                 pieces.append("\n")

@@ -18,7 +18,8 @@ from typing import Any
 from unicodedata import normalize
 
 from copydesk.api import Document, DocumentError, Encoding, Item, Metadata
-from copydesk_boilerplate.extraction import Extraction, Options
+from copydesk_boilerplate.extraction import Extraction
+from copydesk_boilerplate.options import ExtractionOptions
 
 Grams = Counter[Any]
 
@@ -142,7 +143,7 @@ def main() -> None:
     parser.add_argument("data", type=Path)
     parser.add_argument("--limit", type=int, help="pages of each set")
     arguments = parser.parse_args()
-    step = Extraction(Options())
+    step = Extraction(ExtractionOptions())
     for name in SETS:
         score_set(step, arguments.data / "boilerplate" / name, arguments.limit)
 

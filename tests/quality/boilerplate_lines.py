@@ -16,7 +16,8 @@ from pathlib import Path
 from typing import Any
 
 from copydesk.api import Document, Encoding, Item
-from copydesk_boilerplate.lines import Lines, Options
+from copydesk_boilerplate.lines import Lines
+from copydesk_boilerplate.options import LinesOptions
 
 
 def read_documents(data: Path) -> Iterator[dict[str, Any]]:
@@ -49,9 +50,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("data", type=Path)
     parser.add_argument("--errors", action="store_true", help="print content that was removed")
-    parser.add_argument("--edge-lines", type=int, default=Options().edge_lines)
+    parser.add_argument("--edge-lines", type=int, default=LinesOptions().edge_lines)
     arguments = parser.parse_args()
-    step = Lines(Options(edge_lines=arguments.edge_lines))
+    step = Lines(LinesOptions(edge_lines=arguments.edge_lines))
     counts: Counter[str] = Counter()
     seconds = 0.0
     for document in read_documents(arguments.data):

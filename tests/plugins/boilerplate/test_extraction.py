@@ -7,9 +7,10 @@ from time import process_time
 import pytest
 
 from copydesk.api import Document, DocumentError, Encoding, Item
-from copydesk_boilerplate.extraction import Extraction, Options
+from copydesk_boilerplate.extraction import Extraction
+from copydesk_boilerplate.options import ExtractionOptions
 
-STEP = Extraction(Options())
+STEP = Extraction(ExtractionOptions())
 PARAGRAPHS = [
     f"This is paragraph {number} of an article about the {word}, long enough to be content."
     for number, word in enumerate(["budget", "election", "harvest", "weather", "railway"])
@@ -75,8 +76,8 @@ def test_metadata() -> None:
 
 def test_options() -> None:
     """Tables can be left out, and comments kept."""
-    without = extract(PAGE, Extraction(Options(include_tables=False))).text or ""
-    comments = extract(PAGE, Extraction(Options(include_comments=True))).text or ""
+    without = extract(PAGE, Extraction(ExtractionOptions(include_tables=False))).text or ""
+    comments = extract(PAGE, Extraction(ExtractionOptions(include_comments=True))).text or ""
 
     assert "12 tons" not in without
     assert PARAGRAPHS[0] in comments
@@ -105,7 +106,7 @@ def test_pages_that_cannot_be_extracted(expected: str, page: str) -> None:
 def test_too_little_content() -> None:
     """A page with fewer characters than asked for is refused, and the option is named."""
     with pytest.raises(DocumentError, match=r"fewer than min_characters \(5000\)"):
-        extract(PAGE, Extraction(Options(min_characters=5000)))
+        extract(PAGE, Extraction(ExtractionOptions(min_characters=5000)))
 
 
 @pytest.mark.parametrize(

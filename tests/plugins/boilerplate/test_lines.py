@@ -10,10 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from copydesk.api import Document, Encoding, Item
-from copydesk_boilerplate.lines import Lines, Options
+from copydesk_boilerplate.lines import Lines
+from copydesk_boilerplate.options import LinesOptions
 
 SEEDS = Path(__file__).parents[3] / "seeds"
-STEP = Lines(Options())
+STEP = Lines(LinesOptions())
 PROSE = "The minister said on Monday that the new law would come into force before the summer."
 SOUP = [
     "Comments",
@@ -139,14 +140,14 @@ def test_edge_lines() -> None:
     """A pattern for the edges does not reach beyond the lines that stay there."""
     text = f"{PROSE}\n{PROSE}\nDonate\n{PROSE}\n{PROSE}"
 
-    assert text == strip(text, Lines(Options(edge_lines=2))).text
-    assert "Donate" not in (strip(text, Lines(Options(edge_lines=3))).text or "")
-    assert f"{PROSE}\nDonate" == strip(f"{PROSE}\nDonate", Lines(Options(edge_lines=0))).text
+    assert text == strip(text, Lines(LinesOptions(edge_lines=2))).text
+    assert "Donate" not in (strip(text, Lines(LinesOptions(edge_lines=3))).text or "")
+    assert f"{PROSE}\nDonate" == strip(f"{PROSE}\nDonate", Lines(LinesOptions(edge_lines=0))).text
 
 
 def test_own_patterns() -> None:
     """Patterns from the options come first and give their own reason, for a line or a sentence."""
-    step = Lines(Options(patterns={"house ad": (r"visit the \w+ shop.*",)}))
+    step = Lines(LinesOptions(patterns={"house ad": (r"visit the \w+ shop.*",)}))
     document = strip(f"{PROSE} Visit the Example shop today!\nVisit the Garden Shop", step)
 
     assert PROSE == document.text
@@ -156,7 +157,7 @@ def test_own_patterns() -> None:
 def test_own_pattern_that_is_no_expression() -> None:
     """A pattern that cannot be compiled is refused with its reason and its fault."""
     with pytest.raises(ValueError, match=r"patterns\.ad: '\(': missing \)"):
-        Options(patterns={"ad": ("(",)})
+        LinesOptions(patterns={"ad": ("(",)})
 
 
 def test_all_sentences_of_a_line() -> None:

@@ -7,9 +7,10 @@ from time import process_time
 import pytest
 
 from copydesk.api import Document, DocumentError, Encoding, Item
-from copydesk_boilerplate.plain import Options, Plain
+from copydesk_boilerplate.options import PlainOptions
+from copydesk_boilerplate.plain import Plain
 
-STEP = Plain(Options())
+STEP = Plain(PlainOptions())
 PAGE = """<!DOCTYPE html><html lang="en"><head><title>The headline</title>
 <script>var x = "no";</script><style>p { color: red }</style></head><body>
 <nav><a href="/">Home</a></nav><!-- a comment -->
@@ -49,7 +50,7 @@ def test_segments_and_metadata() -> None:
 
 def test_what_is_left_out() -> None:
     """The elements that are left out can be chosen."""
-    text = take(PAGE, Plain(Options(leave_out=("TABLE",)))).text or ""
+    text = take(PAGE, Plain(PlainOptions(leave_out=("TABLE",)))).text or ""
 
     assert "All rights reserved" in text
     assert "Wheat" not in text
