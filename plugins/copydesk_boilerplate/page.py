@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from lxml.etree import ErrorTypes, ParserError
+from lxml.html import HTMLParser, document_fromstring
+
 from copydesk.api import DocumentError
 
 _CONTROLS = bytes({*range(0x20), 0x7F} - {0x09, 0x0A, 0x0D})
@@ -16,8 +19,6 @@ class Parser:
     """Parses pages with one lxml parser, which a worker keeps."""
 
     def __init__(self) -> None:
-        from lxml.html import HTMLParser, document_fromstring  # noqa: PLC0415
-
         # huge_tree: without it the parser drops texts over 10 MB and all below 256 levels.
         self._parser = HTMLParser(
             collect_ids=False,
@@ -27,17 +28,14 @@ class Parser:
             remove_pis=True,
             huge_tree=True,
         )
-        self._parse = document_fromstring
 
     def parse(self, source: str) -> Any:
         """Return the root element of a page.
 
         Raises `DocumentError` if it is blank or nested too deep.
         """
-        from lxml.etree import ErrorTypes, ParserError  # noqa: PLC0415
-
         try:
-            tree = self._parse(_clean(source), parser=self._parser)
+            tree = document_fromstring(_clean(source), parser=self._parser)
         except ParserError as error:
             raise DocumentError("the page is empty: no element was found in it") from error
         for entry in self._parser.error_log.filter_from_fatals():
