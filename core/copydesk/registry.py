@@ -6,8 +6,9 @@ import importlib.util
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from difflib import get_close_matches
+from functools import cache
 from hashlib import sha256
-from importlib.metadata import EntryPoint, entry_points
+from importlib.metadata import Distribution, EntryPoint, entry_points
 from pathlib import Path
 from types import ModuleType
 from typing import Any, Literal
@@ -204,18 +205,22 @@ def _check_range(module: ModuleType) -> None:
 
 def _installed() -> Iterator[_Found]:
     """Yield each entry point once, even when a distribution is on the path twice."""
-    seen = set()
-    for entry in sorted(entry_points(group=hookspecs.GROUP), key=_order):
-        distribution = entry.dist.name if entry.dist else "?"
+    found: dict[tuple[str, str], _Found] = {}
+    for entry in entry_points(group=hookspecs.GROUP):
+        distribution, version = _facts(entry.dist)
         name = f"{distribution}:{entry.name}"
-        if name not in seen:
-            seen.add(name)
-            version = entry.dist.version if entry.dist else "?"
-            yield _Found(name, entry, distribution, version)
+        found.setdefault((distribution, entry.name), _Found(name, entry, distribution, version))
+    for key in sorted(found):
+        yield found[key]
 
 
-def _order(entry: EntryPoint) -> tuple[str, str]:
-    return (entry.dist.name if entry.dist else "", entry.name)
+@cache  # each reading parses the whole metadata, with the README in it
+def _facts(distribution: Distribution | None) -> tuple[str, str]:
+    """Return name and version of a distribution."""
+    if distribution is None:
+        return "?", "?"
+    facts = distribution.metadata
+    return facts["Name"], facts["Version"]
 
 
 def _file(path: Path) -> _Found:
