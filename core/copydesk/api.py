@@ -12,6 +12,7 @@ from copydesk.document import (
 )
 from copydesk.errors import CopydeskError, DocumentError, StoreError
 from copydesk.extra import import_extra
+from copydesk.function import spec_of, step
 from copydesk.hookspecs import hookimpl
 from copydesk.item import Busy, Item, Listed, Skipped, Unreadable
 from copydesk.ledger import Entry, Known, Outcome, Result, Row, Run, State
@@ -88,5 +89,7 @@ __all__ = [
     "hookimpl",
     "import_extra",
     "media_type_of",
+    "spec_of",
+    "step",
     "words_of",
 ]

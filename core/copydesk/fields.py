@@ -17,8 +17,12 @@ from typing import Annotated, Any, Literal, NewType, Union, get_args, get_origin
 import attrs
 from attrs import frozen
 
+from copydesk.docstring import document_parameters
+
 REQUIRED: Any = attrs.NOTHING
 """The default of a field that has none."""
+FUNCTION = "__copydesk_function__"
+"""What a class that was made from the parameters of a function keeps that function under."""
 
 _WORDS: dict[Any, str] = {
     bool: "true or false",
@@ -77,8 +81,12 @@ def fields_of(cls: type[Any]) -> tuple[Field, ...]:
 def document_fields(cls: type[Any]) -> Mapping[str, str]:
     """Return the docstrings that stand below the fields of a class and of those it inherits from.
 
-    What is not there, because the class was made without source code, is left out.
+    A class made from the parameters of a function has them from its docstring. What is not there,
+    because the class was made without source code, is left out.
     """
+    function = getattr(cls, FUNCTION, None)
+    if function is not None:
+        return document_parameters(function)
     subject: Any = cls
     return _document_fields(subject)
 

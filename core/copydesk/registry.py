@@ -20,6 +20,7 @@ from packaging.specifiers import InvalidSpecifier, SpecifierSet
 from copydesk import hookspecs
 from copydesk.api import API_VERSION
 from copydesk.errors import PluginError
+from copydesk.function import find_functions
 from copydesk.spec import ExecutorSpec, SourceSpec, StepSpec, StoreSpec
 
 Seam = Literal["source", "step", "store", "executor"]
@@ -152,9 +153,13 @@ class Registry:
             self.manager.unregister(name=name)
 
     def _collect(self, module: ModuleType, plugin: _Found) -> Iterator[Offer]:
-        callers = self.manager.get_hookcallers(module)
-        if not callers:
-            raise PluginError("it offers nothing: no function of it is marked with @hookimpl")
+        callers = self.manager.get_hookcallers(module) or []
+        functions = list(find_functions(module))
+        if not callers and not functions:
+            raise PluginError(
+                "it offers nothing: no function of it is marked with @step(...) or @hookimpl"
+            )
+        yield from _offers("step", StepSpec, functions, plugin, module)
         for caller in callers:
             if caller.name not in _SEAMS:
                 if caller.spec is None:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from difflib import get_close_matches
 from typing import Any, Generic, Literal, Protocol, TypeVar, runtime_checkable
 
 from attrs import field, fields, frozen, has
-from attrs.validators import matches_re
 
 from copydesk.document import Document
 from copydesk.item import Item, Listed
@@ -17,6 +17,7 @@ Kind = Literal["encoding", "language", "boilerplate", "entities", "metadata", "o
 """What a step is for; only the listing of plugins uses it."""
 
 Options = TypeVar("Options")
+_NAME = re.compile(r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*")
 _FIELDS = frozenset(field.name for field in fields(Document))
 
 
@@ -33,7 +34,12 @@ def _are_fields(_: object, attribute: Any, names: tuple[str, ...]) -> None:
             raise ValueError(f"{attribute.name}: a document has no field '{name}'{hint}")
 
 
-_is_name = matches_re(r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*")
+def _is_name(_: object, _attribute: Any, name: Any) -> None:
+    if not (isinstance(name, str) and _NAME.fullmatch(name)):
+        raise ValueError(
+            f"a plugin cannot be named {name!r}; give words in lower case with dots between them, "
+            "such as 'encoding.chardet'"
+        )
 
 
 @frozen

@@ -75,7 +75,10 @@ def test_outside_plugin_is_offered_with_its_distribution(install: Install) -> No
         ("raise SystemExit(3)", "exits on import"),
         (GOOD.format(name="Not A Name"), "ValueError"),
         (GOOD.format(name="x").replace("[StepSpec", "['x', StepSpec"), "not StepSpec"),
-        ("from copydesk.api import StepSpec", "no function of it is marked with @hookimpl"),
+        (
+            "from copydesk.api import StepSpec",
+            "no function of it is marked with @step(...) or @hookimpl",
+        ),
         (GOOD.format(name="x").replace("Same)", "Same, gives=('txt',))"), "did you mean 'text'"),
         (
             GOOD.format(name="x").replace("NoOptions, Same", "dict, Same"),
