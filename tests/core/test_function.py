@@ -127,9 +127,7 @@ def test_spec_and_options_can_be_pickled() -> None:
 
     assert options == again[1]
     assert type(options) is type(again[1]) is again[0].options
-    assert Drop("('a',) 2 head None") == again[0].build(again[1]).process(
-        Document(Item("a"))
-    )
+    assert Drop("('a',) 2 head None") == again[0].build(again[1]).process(Document(Item("a")))
 
 
 def test_chain_uses_a_function(desk: Desk) -> None:
