@@ -1,4 +1,4 @@
-"""The arguments by which a verb is told its chain: the file, a profile, settings."""
+"""The arguments by which a verb is told its chain, and which plugins it may load."""
 
 from __future__ import annotations
 
@@ -25,6 +25,16 @@ def add_overrides(parser: argparse.ArgumentParser) -> None:
         default=[],
         metavar="PATH=VALUE",
         help="change one value, such as chain.LABEL.options.OPTION=3; may be repeated",
+    )
+
+
+def add_no_external(parser: argparse.ArgumentParser) -> None:
+    """Declare the choice to load no plugins of others; `cli` heeds it."""
+    parser.add_argument(
+        "--no-external",
+        action="store_true",
+        default=argparse.SUPPRESS,  # or the default of an inner verb hides what the outer one has
+        help="load only the plugins that come with copydesk",
     )
 
 

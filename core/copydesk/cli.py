@@ -10,6 +10,7 @@ import traceback
 from collections.abc import Sequence
 from types import ModuleType
 
+from copydesk.chain_arguments import add_no_external
 from copydesk.commands import (
     cache,
     check,
@@ -69,6 +70,10 @@ def main(words: Sequence[str] | None = None) -> int:
     """
     gc.set_threshold(50_000, 20, 50)  # imports and batches leave little garbage: look for it less
     arguments = _parse(sys.argv[1:] if words is None else list(words))
+    if hasattr(arguments, "no_external"):
+        from copydesk.admission import NO_EXTERNAL  # noqa: PLC0415 - kept off the way to --help
+
+        os.environ[NO_EXTERNAL] = "1"  # so that it holds in processes that are started, too
     try:
         code: int = arguments.execute(arguments)
         sys.stdout.flush()
@@ -103,6 +108,7 @@ def make_parser() -> tuple[argparse.ArgumentParser, dict[str, argparse.ArgumentP
         name = verb.__name__.rpartition(".")[2]
         found[name] = verbs.add_parser(name, help=verb.HELP, description=verb.__doc__)
         verb.add_arguments(found[name])
+        add_no_external(found[name])
         found[name].set_defaults(execute=verb.execute)
     return parser, found
 

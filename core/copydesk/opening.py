@@ -9,15 +9,16 @@ from attrs import evolve, fields_dict
 
 from copydesk.config import Config, Use
 from copydesk.config.composition import NO_OVERRIDES, Overrides
-from copydesk.config.load import arrange, check, find_profiles, load, plugin_files
+from copydesk.config.load import arrange, check, find_profiles, load, select_plugins
 from copydesk.errors import CopydeskError, StoreError
 from copydesk.fault import Fault
 from copydesk.registry import Registry
 
 
 def open_registry(config: Path, overrides: Overrides = NO_OVERRIDES) -> Registry:
-    """Return the installed plugins and those that a chain lists as files."""
-    return Registry.installed(plugin_files(config, overrides))
+    """Return the plugins that a chain may use: installed ones, and those that it lists as files."""
+    selection = select_plugins(config, overrides)
+    return Registry.installed(selection.files, selection.rules)
 
 
 def open_chain(

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import importlib.util
-import sys
 from collections.abc import Iterable, Iterator, Sequence
 from difflib import get_close_matches
-from functools import cache
-from hashlib import sha256
-from importlib.metadata import Distribution, EntryPoint, entry_points
+from os import environ
 from pathlib import Path
 from types import ModuleType
 from typing import Any, Literal
@@ -18,9 +14,11 @@ from attrs import frozen
 from packaging.specifiers import InvalidSpecifier, SpecifierSet
 
 from copydesk import hookspecs
+from copydesk.admission import Rule, find_refusal, rules_of
 from copydesk.api import API_VERSION
 from copydesk.errors import PluginError
 from copydesk.function import find_functions
+from copydesk.plugin import Plugin, file_plugin, installed_plugins
 from copydesk.spec import ExecutorSpec, SourceSpec, StepSpec, StoreSpec
 
 Seam = Literal["source", "step", "store", "executor"]
@@ -54,44 +52,42 @@ class Problem:
 
     plugin: str
     """`distribution:entry`, or the path of the file."""
-    kind: Literal["broken", "clash", "incompatible"]
+    kind: Literal["broken", "clash", "incompatible", "blocked"]
     detail: str
     names: tuple[str, ...] = ()
     """The specs that are lost by it, where they are known."""
 
 
-@frozen
-class _Found:
-    """A plugin before it is imported."""
-
-    name: str
-    entry: EntryPoint | Path
-    distribution: str
-    version: str
-
-    def load(self) -> ModuleType:
-        if isinstance(self.entry, Path):
-            return _import_file(self.entry)
-        return self.entry.load()  # type: ignore[no-any-return]
-
-
 class Registry:
     """The specs of all plugins that could be loaded, and the problems of the others."""
 
-    def __init__(self, found: Iterable[_Found]) -> None:
+    def __init__(self, found: Iterable[Plugin], rules: Sequence[Rule] = ()) -> None:
         self.manager = pluggy.PluginManager(hookspecs.GROUP)
         self.manager.add_hookspecs(hookspecs)
         self.problems: list[Problem] = []
-        self.plugins: list[str] = []
+        self.known = tuple(found)
+        """Every plugin that was found, whatever became of it."""
+        self.plugins: list[Plugin] = []
+        """Those that were loaded."""
+        self.blocked: list[tuple[Plugin, str]] = []
+        """Those that a rule refuses, which are not imported, each with who refuses it."""
         self._offers: dict[tuple[Seam, str], list[Offer]] = {}
-        for plugin in found:
-            self._load(plugin)
+        for plugin in self.known:
+            refusal = find_refusal(plugin, rules)
+            if refusal is None:
+                self._load(plugin)
+            else:
+                self._block(plugin, refusal)
         self._report_clashes()
 
     @classmethod
-    def installed(cls, files: Sequence[Path] = ()) -> Registry:
-        """Load the plugins of every installed distribution, and the given single files."""
-        return cls([*_installed(), *(_file(path) for path in files)])
+    def installed(cls, files: Sequence[Path] = (), rules: Sequence[Rule] = ()) -> Registry:
+        """Load the plugins of every installed distribution, and the given single files.
+
+        What `rules`, or those of the environment, refuse is not imported.
+        """
+        found = [*installed_plugins(), *map(file_plugin, files)]
+        return cls(found, [*rules_of(environ), *rules])
 
     def offers(self, seam: Seam) -> list[Offer]:
         """Return every usable offer of a seam, by name."""
@@ -112,7 +108,15 @@ class Registry:
             return found[0]
         if found:
             rivals = " and ".join(f"{offer.plugin} ({offer.module})" for offer in found)
-            raise PluginError(f"two plugins offer the {seam} '{name}': {rivals}; uninstall one")
+            raise PluginError(
+                f"two plugins offer the {seam} '{name}': {rivals}; uninstall one, or block it"
+            )
+        for plugin, refusal in self.blocked:
+            if plugin.mentions(name):
+                raise PluginError(
+                    f"the {seam} '{name}' is offered by {plugin.distribution}, which is {refusal}; "
+                    f"change that, or use another {seam}"
+                )
         raise PluginError(f"no {seam} named '{name}'{self._hint(seam, name)}")
 
     def _hint(self, seam: Seam, name: str) -> str:
@@ -126,7 +130,7 @@ class Registry:
             return f"; it may belong to a plugin that could not be loaded: {lost}"
         return "; `copydesk plugins` lists what is installed"
 
-    def _load(self, plugin: _Found) -> None:
+    def _load(self, plugin: Plugin) -> None:
         try:
             module = plugin.load()
             kind: Literal["broken", "incompatible"] = "incompatible"
@@ -144,15 +148,19 @@ class Registry:
         except SystemExit as error:
             self.problems.append(Problem(plugin.name, "broken", f"it exits on import: {error}"))
             return
-        self.plugins.append(plugin.name)
+        self.plugins.append(plugin)
         for offer in offers:
             self._offers.setdefault((offer.seam, offer.spec.name), []).append(offer)
+
+    def _block(self, plugin: Plugin, refusal: str) -> None:
+        self.blocked.append((plugin, refusal))
+        self.problems.append(Problem(plugin.name, "blocked", refusal))
 
     def _forget(self, name: str) -> None:
         if self.manager.has_plugin(name):
             self.manager.unregister(name=name)
 
-    def _collect(self, module: ModuleType, plugin: _Found) -> Iterator[Offer]:
+    def _collect(self, module: ModuleType, plugin: Plugin) -> Iterator[Offer]:
         callers = self.manager.get_hookcallers(module) or []
         functions = list(find_functions(module))
         if not callers and not functions:
@@ -175,7 +183,7 @@ class Registry:
         for (seam, name), offers in sorted(self._offers.items()):
             if len(offers) > 1:
                 rivals = " and ".join(offer.plugin for offer in offers)
-                detail = f"the {seam} '{name}' is offered by {rivals}; uninstall one"
+                detail = f"the {seam} '{name}' is offered by {rivals}; uninstall one, or block it"
                 self.problems.append(Problem(offers[-1].plugin, "clash", detail, (name,)))
 
 
@@ -184,7 +192,7 @@ class _RangeError(Exception):
 
 
 def _offers(
-    seam: Seam, kind: type, specs: Iterable[Any], plugin: _Found, module: ModuleType
+    seam: Seam, kind: type, specs: Iterable[Any], plugin: Plugin, module: ModuleType
 ) -> Iterator[Offer]:
     for spec in specs:
         if not isinstance(spec, kind):
@@ -206,39 +214,3 @@ def _check_range(module: ModuleType) -> None:
         raise _RangeError(f"its copydesk_api '{wanted}' is no version range") from error
     if not fits:
         raise _RangeError(f"it was made for copydesk API {wanted}, this is {API_VERSION}")
-
-
-def _installed() -> Iterator[_Found]:
-    """Yield each entry point once, even when a distribution is on the path twice."""
-    found: dict[tuple[str, str], _Found] = {}
-    for entry in entry_points(group=hookspecs.GROUP):
-        distribution, version = _facts(entry.dist)
-        name = f"{distribution}:{entry.name}"
-        found.setdefault((distribution, entry.name), _Found(name, entry, distribution, version))
-    for key in sorted(found):
-        yield found[key]
-
-
-@cache  # each reading parses the whole metadata, with the README in it
-def _facts(distribution: Distribution | None) -> tuple[str, str]:
-    """Return name and version of a distribution."""
-    if distribution is None:
-        return "?", "?"
-    facts = distribution.metadata
-    return facts["Name"], facts["Version"]
-
-
-def _file(path: Path) -> _Found:
-    digest = sha256(path.read_bytes()).hexdigest()[:12] if path.is_file() else "?"
-    return _Found(str(path), path, path.name, digest)
-
-
-def _import_file(path: Path) -> ModuleType:
-    name = f"copydesk_file_{path.stem}"
-    spec = importlib.util.spec_from_file_location(name, path)
-    if spec is None or spec.loader is None or not path.is_file():
-        raise ImportError(f"{path} is not a Python file")
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[name] = module
-    spec.loader.exec_module(module)
-    return module

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from copydesk.admission import Rule
 from copydesk.errors import PluginError
 from copydesk.registry import Registry
 
@@ -162,3 +163,41 @@ def test_same_distribution_twice_on_the_path_is_no_clash(
 
     assert [] == registry.problems
     assert 1 == registry.names("step").count("double.same")
+
+
+def test_blocked_plugin_is_not_imported(install: Install) -> None:
+    """What a rule refuses is told with who refuses it, and its code does not run."""
+    install("outside", "raise SystemExit('it ran')")
+
+    registry = Registry.installed(rules=[Rule("chain.yaml:3:12", block=("outside",))])
+
+    assert [("outside:it", "blocked", "blocked by chain.yaml:3:12")] == [
+        (problem.plugin, problem.kind, problem.detail) for problem in registry.problems
+    ]
+    assert "plugin_outside" not in sys.modules
+    assert "outside:it" in [plugin.name for plugin in registry.known]
+
+
+def test_asking_for_what_a_blocked_plugin_offers(install: Install) -> None:
+    """A name that stands in the code of a blocked plugin is told with that plugin."""
+    install("outside", GOOD.format(name="outside.same"))
+    registry = Registry.installed(rules=[Rule("--no-external", allow=())])
+
+    with pytest.raises(PluginError, match="is offered by outside, which is not allowed by --no-ex"):
+        registry.offer("step", "outside.same")
+    with pytest.raises(
+        PluginError, match=r"may belong .* outside:it \(not allowed by --no-external"
+    ):
+        registry.offer("step", "sentiment.score")
+
+
+def test_environment_blocks(install: Install, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The variables of the environment hold for every registry of installed plugins."""
+    install("outside", GOOD.format(name="outside.same"))
+    monkeypatch.setenv("COPYDESK_PLUGINS_BLOCK", "outside, copydesk:parts")
+
+    names = Registry.installed().names("step")
+
+    assert "outside.same" not in names
+    assert "jsonl" not in Registry.installed().names("store")
+    assert "encoding.chardet" in names

@@ -27,6 +27,7 @@ _GROUPS = (
             "config/choice",
             "config/load",
             "config/path",
+            "config/selection",
             "registry",
         ),
     ),

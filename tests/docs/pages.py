@@ -24,6 +24,7 @@ from copydesk.config.format import (
     CaseFormat,
     ChainFormat,
     FirstFormat,
+    PluginsFormat,
     StepFormat,
     UseFormat,
 )
@@ -102,6 +103,7 @@ def print_chain() -> None:
         ("`source`, `store` and `executor`", UseFormat),
         ("A step of `chain`", StepFormat),
         ("Steps tried one after another", FirstFormat),
+        ("`plugins` as a mapping", PluginsFormat),
         *((f"A change with `{key}`", cls) for key, cls in CHANGES.items()),
         ("A profile of `profiles`", ProfileFormat),
         ("A test of `tests`", CaseFormat),

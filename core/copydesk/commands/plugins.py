@@ -5,6 +5,8 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from copydesk.chain_arguments import add_no_external
+
 HELP = "list plugins, or show one"
 
 
@@ -16,10 +18,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     listing = actions.add_parser("list", help="every source, step, store and executor")
     listing.set_defaults(action="list")
     _add_common(listing)
+    add_no_external(listing)
     show = actions.add_parser("show", help="one of them: its options, needs and gives")
     show.set_defaults(action="show")
     show.add_argument("name", metavar="NAME", help="such as encoding.chardet")
     _add_common(show)
+    add_no_external(show)
 
 
 def _add_common(parser: argparse.ArgumentParser) -> None:

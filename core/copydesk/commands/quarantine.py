@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import argparse
 
+from copydesk.chain_arguments import add_no_external
+
 HELP = "list or show what waits in quarantine"
 
 
@@ -19,6 +21,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         action.add_argument("--store", required=True, metavar="PATH", help="the store")
         action.add_argument("--use", default="sqlite", metavar="NAME", help="default: sqlite")
         action.add_argument("--json", action="store_true", help="print JSON")
+        add_no_external(action)
 
 
 def execute(arguments: argparse.Namespace) -> int:

@@ -20,6 +20,20 @@ _NO_OPTIONS = Table((), DEFAULTS)
 
 
 @frozen
+class PluginsFormat:
+    """The plugins of a chain, when there is more to say than their files."""
+
+    files: tuple[Path, ...] = ()
+    """Python files that offer plugins, beside those that are installed."""
+    block: tuple[str, ...] = ()
+    """Plugins that are not loaded: a distribution, `distribution:entry` for one entry point of it,
+    or the name of a file; `*` stands for anything."""
+    allow: tuple[str, ...] | None = None
+    """The only plugins to load, besides those that come with Copydesk and those in `files`; named
+    as in `block`. An empty list allows no other."""
+
+
+@frozen
 class ChainFormat:
     """A chain: where documents come from, what is done to them, where the records go."""
 
@@ -36,8 +50,9 @@ class ChainFormat:
     timeout_seconds: float = field(default=60.0, validator=gt(0))
     """Seconds a document may take in all before it is given up and quarantined; steps with a
     `timeout_seconds` of their own do not count."""
-    plugins: tuple[Path, ...] = ()
-    """Python files that offer plugins, beside those that are installed."""
+    plugins: tuple[Path, ...] | PluginsFormat = ()
+    """Python files that offer plugins, beside those that are installed; or a mapping that also says
+    which plugins may be loaded."""
     include: Path | tuple[Path, ...] = ()
     """Chains that this one is laid on top of: its keys override theirs."""
     change: tuple[Node, ...] = ()

@@ -7,7 +7,7 @@ from typing import Literal
 from attrs import evolve
 
 from copydesk.config.node import Entry, Listing, Node, Table
-from copydesk.config.shorthand import spell_out
+from copydesk.config.shorthand import spell_out, spell_out_plugins
 
 CHOICES: tuple[Literal["source", "store", "executor"], ...] = ("source", "store", "executor")
 """The keys that choose a plugin."""
@@ -36,11 +36,26 @@ def lay_options(over: Node, base: Node) -> Node:
 
 
 def _join(key: str, over: Entry, base: Entry) -> Node:
-    if key == _ADDED and isinstance(over.value, Listing) and isinstance(base.value, Listing):
-        return evolve(over.value, nodes=(*base.value.nodes, *over.value.nodes))
+    if key == _ADDED:
+        return _add_up(over.value, base.value)
     if key in CHOICES:
         return _join_choices(over.value, base.value)
     return lay_options(over.value, base.value)
+
+
+def _add_up(over: Node, base: Node) -> Node:
+    """Join lists one after the other; those of files with mappings that hold such lists, too."""
+    if isinstance(over, Listing) and isinstance(base, Listing):
+        return evolve(over, nodes=(*base.nodes, *over.nodes))
+    above, below = spell_out_plugins(over), spell_out_plugins(base)
+    if not isinstance(above, Table) or not isinstance(below, Table):
+        return over
+    joined = below
+    for entry in above.entries:
+        key = str(entry.key.value)
+        under = below.get(key)
+        joined = joined.replace(key, entry.value if under is None else _add_up(entry.value, under))
+    return evolve(joined, place=over.place)
 
 
 def _join_choices(over: Node, base: Node) -> Node:

@@ -8,16 +8,17 @@ from typing import Any
 import attrs
 from attrs import evolve, frozen
 
+from copydesk.admission import Rule
 from copydesk.config import Config, Use
 from copydesk.config.cases import read_cases
 from copydesk.config.choice import Chooser, options_of, place_of
 from copydesk.config.composition import COMPOSING, NO_OVERRIDES, Overrides, compose
 from copydesk.config.format import ChainFormat, UseFormat
-from copydesk.config.node import Listing, Node, Scalar, Table
+from copydesk.config.node import Node, Scalar, Table
 from copydesk.config.path import exists, explain_missing
-from copydesk.config.scalar import FAILED
+from copydesk.config.selection import Selection, check_selection, read_selection
 from copydesk.config.steps import load_steps
-from copydesk.config.structure import structure, take
+from copydesk.config.structure import take
 from copydesk.errors import ConfigError
 from copydesk.fault import Fault, Origin, Place, Severity
 from copydesk.registry import Offer, Registry, Seam
@@ -63,15 +64,16 @@ def check(  # noqa: PLR0913 - all but two have names and defaults
     return arrange(faults)
 
 
-def plugin_files(path: Path, overrides: Overrides = NO_OVERRIDES) -> tuple[Path, ...]:
-    """Return the files that a chain lists under `plugins`, for the registry to load first.
+def select_plugins(path: Path, overrides: Overrides = NO_OVERRIDES) -> Selection:
+    """Return what a chain says under `plugins`, for the registry to go by.
 
-    What is wrong with the file is left for `load` to tell.
+    What is wrong with the file is left for `load` to tell. Of a chain that cannot be put together
+    no one knows what it blocks, so it gets no external plugins.
     """
     composed = compose(path, overrides, [])
-    node = composed.root.get("plugins") if composed else None
-    found = structure(node, tuple[Path, ...], "plugins", []) if node else ()
-    return () if found is FAILED else tuple(file for file in found if exists(file))
+    if composed is None:
+        return Selection(rules=(Rule(str(path), allow=()),))
+    return read_selection(composed.root.get("plugins"))
 
 
 def find_profiles(path: Path, overrides: Overrides = NO_OVERRIDES) -> tuple[str, ...]:
@@ -119,7 +121,7 @@ class _Loader:
         store = self._use("store", keys.pop("store", None), store_path)
         executor = self._use("executor", keys.pop("executor", None))
         chain = load_steps(keys.pop("chain", ()), self.chooser)
-        self._check_plugins(root.get("plugins"), keys.get("plugins", ()))
+        keys["plugins"] = check_selection(root.get("plugins"), self.registry, self.faults)
         keys["tests"] = read_cases(keys.get("tests", ()), self.faults)
         if source is None or store is None or executor is None:
             return None
@@ -160,11 +162,6 @@ class _Loader:
     def _check_exists(self, node: Node | None, path: Any) -> None:
         if node is not None and isinstance(path, Path) and not exists(path):
             self._blame(node.place, explain_missing(path))
-
-    def _check_plugins(self, node: Node | None, files: tuple[Path, ...]) -> None:
-        if isinstance(node, Listing):
-            for item, file in zip(node.nodes, files, strict=False):
-                self._check_exists(item, file)
 
     def _blame(self, place: Place, message: str) -> None:
         self.faults.append(Fault(place, message))

@@ -1,14 +1,21 @@
-"""Opens what may be written short: the bare name of a plugin stands for a mapping with `use`."""
+"""Opens what may be written short: a name stands for a mapping with `use`, a list for `files`."""
 
 from __future__ import annotations
 
-from copydesk.config.node import Node, Scalar, Table
+from copydesk.config.node import Listing, Node, Scalar, Table
 
 
 def spell_out(node: Node) -> Node:
     """Return a bare name as the mapping that it is short for, anything else as it is."""
     if isinstance(node, Scalar) and isinstance(node.value, str):
         return Table((), node.place).replace("use", node)
+    return node
+
+
+def spell_out_plugins(node: Node) -> Node:
+    """Return a list of files as the mapping that it is short for, anything else as it is."""
+    if isinstance(node, Listing):
+        return Table((), node.place).replace("files", node)
     return node
 
 

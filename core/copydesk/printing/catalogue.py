@@ -31,7 +31,7 @@ def list_plugins(registry: Registry, *, as_json: bool) -> int:
         )
     for problem in registry.problems:
         print(f"{problem.kind}: {problem.plugin}: {problem.detail}", file=sys.stderr)
-    return 1 if registry.problems else 0
+    return 1 if any(problem.kind != "blocked" for problem in registry.problems) else 0
 
 
 def show_plugin(registry: Registry, name: str, *, as_json: bool) -> int:

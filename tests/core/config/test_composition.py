@@ -8,7 +8,7 @@ import pytest
 from tests.core.config.samples import CHAIN, LinesOptions, make_registry, write_chain
 
 from copydesk.config.composition import Overrides
-from copydesk.config.load import check, find_profiles, load, plugin_files
+from copydesk.config.load import check, find_profiles, load, select_plugins
 from copydesk.errors import ConfigError
 from copydesk.opening import check_chain
 
@@ -270,5 +270,5 @@ def test_plugins_of_all_layers(folder: Path) -> None:
         "profiles: {p: {plugins: [third.py]}}\n",
     )
 
-    assert (Path("a/mine.py"), Path("other.py")) == plugin_files(top)
-    assert Path("third.py") in plugin_files(top, Overrides("p"))
+    assert (Path("a/mine.py"), Path("other.py")) == select_plugins(top).files
+    assert Path("third.py") in select_plugins(top, Overrides("p")).files

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from tests.core.config.samples import CHAIN, make_registry, write_chain
 
 from copydesk.config.composition import Overrides
-from copydesk.config.load import check, find_profiles, plugin_files
+from copydesk.config.load import check, find_profiles, select_plugins
 
 REGISTRY = make_registry()
 
@@ -66,7 +66,7 @@ def test_edited_chains(changes: list[tuple[int, int, str]]) -> None:
     """Whatever is edited into a chain, each fault has its place inside the file."""
     with TemporaryDirectory() as name:
         path = write_chain(Path(name), edit(CHAIN, changes))
-        plugin_files(path)
+        select_plugins(path)
         faults = check(path, REGISTRY)
         for profile in find_profiles(path):
             check(path, REGISTRY, overrides=Overrides(profile))

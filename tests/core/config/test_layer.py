@@ -24,6 +24,18 @@ def read(text: str) -> Table:
         ("c: 3", "a: 1", {"a": 1, "c": 3}),
         ("chain: [x]", "chain: [y, z]", {"chain": ["x"]}),
         ("plugins: [x.py]", "plugins: [y.py]", {"plugins": ["y.py", "x.py"]}),
+        (
+            "plugins: {block: [a], allow: []}",
+            "plugins: [y.py]",
+            {"plugins": {"files": ["y.py"], "block": ["a"], "allow": []}},
+        ),
+        (
+            "plugins: [x.py]",
+            "plugins: {files: [y.py], block: [b]}",
+            {"plugins": {"files": ["y.py", "x.py"], "block": ["b"]}},
+        ),
+        ("plugins: {block: [a]}", "plugins: {block: [b]}", {"plugins": {"block": ["b", "a"]}}),
+        ("plugins: 3", "plugins: [y.py]", {"plugins": 3}),
         ("store: {options: {b: 2}}", "store: {use: sqlite, options: {a: 1, b: 1}}",
          {"store": {"use": "sqlite", "options": {"a": 1, "b": 2}}}),
         ("store: {use: sqlite, options: {b: 2}}", "store: {use: sqlite, options: {a: 1}}",

@@ -16,7 +16,7 @@ from tests.core.config.samples import (
     write_chain,
 )
 
-from copydesk.config.load import check, load, plugin_files
+from copydesk.config.load import check, load, select_plugins
 from copydesk.errors import ConfigError
 from copydesk.registry import Problem
 from copydesk.spec import NoOptions
@@ -257,19 +257,19 @@ def test_tests_are_kept(tmp_path: Path) -> None:
     assert 1 == len(load(write_chain(tmp_path, CHAIN + tests), REGISTRY).tests)
 
 
-def test_plugin_files(tmp_path: Path) -> None:
+def test_select_plugins(tmp_path: Path) -> None:
     """The files that offer plugins are known before the chain is loaded."""
     mine = tmp_path / "mine.py"
     mine.touch()
     path = write_chain(tmp_path, f"{CHAIN}plugins: [./mine.py, ./other.py]\n")
 
-    assert (mine,) == plugin_files(path)
+    assert (mine,) == select_plugins(path).files
 
 
 @pytest.mark.parametrize("text", ["", "- x", "plugins: x", "plugins: [3]", "a: ["])
-def test_plugin_files_of_broken_chains(text: str, tmp_path: Path) -> None:
+def test_select_plugins_of_broken_chains(text: str, tmp_path: Path) -> None:
     """A chain with faults lists no plugins; loading it tells why."""
-    assert () == plugin_files(write_chain(tmp_path, text))
+    assert () == select_plugins(write_chain(tmp_path, text)).files
 
 
 def test_plugins_that_cannot_be_used(tmp_path: Path) -> None:
@@ -287,6 +287,6 @@ def test_plugins_that_cannot_be_used(tmp_path: Path) -> None:
         ),
         (
             "two plugins offer the step 'entities.names': sample (sample) and other (other); "
-            "uninstall one"
+            "uninstall one, or block it"
         ),
     ] == [fault.message for fault in check(path, registry)]
