@@ -10,7 +10,7 @@ from tests.core.config.samples import CHAIN, make_registry, write_chain
 
 from copydesk.admission import Rule
 from copydesk.config.load import check, load, select_plugins
-from copydesk.plugin import Plugin
+from copydesk.plugin import Plugin, file_plugin
 from copydesk.registry import Registry
 
 
@@ -105,3 +105,19 @@ def test_faults(written: str, told: str | None, registry: Registry, mine: Path) 
     faults = [str(fault).replace(f"{mine.parent}/", "") for fault in check(path, registry)]
 
     assert ([told] if told else []) == [fault.split(": ", 1)[1] for fault in faults]
+
+
+def test_what_is_blocked_and_used(mine: Path) -> None:
+    """A step of a blocked plugin is told with that plugin, and with who blocks it."""
+    mine.write_text("raise SystemExit('it ran')\nNAME = 'mine.shout'\n")
+    registry = make_registry()
+    other = Registry([file_plugin(mine)], [Rule("chain.yaml:17:11", block=("mine.py",))])
+    registry.blocked = other.blocked
+    path = write_chain(mine.parent, CHAIN.replace("encoding.chardet", "mine.shout"))
+
+    assert [
+        (
+            "the step 'mine.shout' is offered by mine.py, which is blocked by chain.yaml:17:11; "
+            "change that, or use another step"
+        )
+    ] == [fault.message for fault in check(path, registry)][:1]
