@@ -21,7 +21,7 @@ def copydesk_steps() -> Iterable[StepSpec[Any]]:
             _build_amounts,
             gives=("entities",),
             kind="entities",
-            version="1",
+            version="2",
         ),
         StepSpec(
             "entities.names",

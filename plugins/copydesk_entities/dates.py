@@ -15,7 +15,7 @@ from copydesk_entities.tongues import choose
 _DAY = re.compile(r"(\d{1,2})(?:st|nd|rd|th|er|re|º|ª|\.|-го|-е)?(?!\d)")
 _YEAR = re.compile(r"(\d{4})(?!\d|[.,]\d)")
 _DAY_AFTER_MONTH = re.compile(
-    r"(\d{1,2})(?!\d)(?:st|nd|rd|th|er|º|\.)?(?:,?[ \u00a0\u202f]{1,2}(\d{4})(?!\d))?"
+    r"(\d{1,2})(?!\d)(?:st|nd|rd|th|er|º)?(?:,?[ \u00a0\u202f]{1,2}(\d{4})(?!\d))?"
 )
 _GAP = re.compile(r"[ \u00a0\u202f,.]{0,3}")
 _VIETNAMESE = re.compile(
@@ -103,7 +103,7 @@ class Dates:
         """Read a year that a word before or after it, or brackets, make one."""
         text, folded, start = place.text, place.folded, place.start
         year = _YEAR.match(text, start)
-        if not year or not _FIRST_YEAR <= calendars.from_buddhist(int(year[1])) <= _LAST_YEAR:
+        if not year or not _is_likely(int(year[1]), place):
             return None
         end = year.end()
         following = text[end : end + 1]
@@ -131,6 +131,13 @@ class Dates:
         place = _after_gap(folded, place)
         link = self._tables.date_links.beginning(folded, place)
         return _after_gap(folded, link.end) if link else place
+
+
+def _is_likely(year: int, place: Place) -> bool:
+    """Say whether a number is a year that news speaks of, in Thai also one of the Buddhist era."""
+    if place.tongues and place.tongues[0] == "th":
+        year = calendars.from_buddhist(year)
+    return _FIRST_YEAR <= year <= _LAST_YEAR
 
 
 def _read_vietnamese(folded: str, start: int) -> Dated | None:

@@ -11,7 +11,7 @@ from copydesk_entities.place import Place
 
 _GAP = r"[ \u00a0\u202f]?"
 _CJK = re.compile(
-    rf"(?:(\d{{4}}){_GAP}[年년]{_GAP})?(\d{{1,2}}){_GAP}[月월](?:{_GAP}(\d{{1,2}}){_GAP}[日号號일])?"
+    rf"(?:(\d{{4}}|\d\d){_GAP}[年년]{_GAP})?(\d{{1,2}}){_GAP}[月월](?:{_GAP}(\d{{1,2}}){_GAP}[日号號일])?"
 )
 _CJK_YEAR = re.compile(rf"(\d{{4}}){_GAP}[年년](?!代|级|級|度|间|間|대|간)")
 _ERA = re.compile(
@@ -20,6 +20,7 @@ _ERA = re.compile(
 _ERA_NAME = re.compile(f"(?:{'|'.join(calendars.ERA_NAMES)}){_GAP}$")
 _PLAIN = re.compile(r"(\d{1,4})([-/.])(\d{1,2})\2(\d{4}|\d{2})(?!\d|\2\d)")
 _KOREAN = re.compile(r"(\d{4})\. (\d{1,2})\. (\d{1,2})\.?(?!\d)")
+_SHORT_YEAR = 50  # Japanese papers write 24年12月 for 2024, and 98年 for 1998
 _NUMERAL = "一二三四五六七八九"
 _HAN = re.compile(
     f"(?:([{han.DIGITS}]{{4}})年)?(?:(十[一二]?|[{_NUMERAL}])月"
@@ -80,6 +81,8 @@ def read_han(text: str, start: int) -> Dated | None:
 def _read_cjk(text: str, start: int) -> Dated | None:
     if found := _CJK.match(text, start):
         year, month, day = (int(group) if group else None for group in found.groups())
+        if year is not None and year < 100:
+            year += 2000 if year <= _SHORT_YEAR else 1900
         return dated(start, found.end(), year, month, day)
     if found := _CJK_YEAR.match(text, start):
         return dated(start, found.end(), int(found[1]))

@@ -57,6 +57,18 @@ def test_bare_years(text: str, year: str) -> None:
     assert (year, year) == read(text)
 
 
+def test_stop_after_a_day() -> None:
+    """A stop after the day ends the sentence: it is no part of the date."""
+    assert ("Oct. 31", "--10-31") == read("Oct. 31. Then", "en")
+
+
+def test_buddhist_years() -> None:
+    """A bare year counts from the Buddha only in Thai; elsewhere it is a number."""
+    assert ("2567", "2024") == read("พ.ศ. 2567", "th")
+    assert ("2567", "2024") == read("ปี 2567", "th")
+    assert read("since 2567", "en") is None
+
+
 @pytest.mark.parametrize("text", ["2018 men", "in 1234", "in 2018%", "in 2018.5", "may 5 of", "5"])
 def test_no_dates(text: str) -> None:
     """A number without such signs is none, nor is a month without its capital."""
