@@ -21,7 +21,7 @@ from copydesk import hookspecs
 OWN = "copydesk"
 """The distribution whose plugins come with Copydesk; all others are external."""
 
-_MOST = 1000  # files of a package that are read in search of a name
+_MOST = 1000  # files of a package that are read
 
 
 @frozen
@@ -42,6 +42,11 @@ class Plugin:
         return isinstance(self.entry, Path)
 
     @property
+    def module(self) -> str:
+        """The module that an entry point names; nothing for a file."""
+        return "" if isinstance(self.entry, Path) else self.entry.module
+
+    @property
     def is_own(self) -> bool:
         """Whether it comes with Copydesk."""
         return not self.is_file and canonicalize_name(self.distribution) == OWN
@@ -55,13 +60,17 @@ class Plugin:
     def mentions(self, name: str) -> bool:
         """Return whether its code, which is read and not run, holds a name as a text."""
         written = re.compile(rf"""(["']){re.escape(name)}\1""")
-        for file in islice(self._files(), _MOST):
+        for file in self.files():
             try:
                 if written.search(file.read_text(encoding="utf-8", errors="replace")):
                     return True
             except OSError:
                 continue
         return False
+
+    def files(self) -> Iterator[Path]:
+        """Yield the files of its code, without importing it; of a very large package not all."""
+        return islice(self._files(), _MOST)
 
     def _files(self) -> Iterator[Path]:
         if isinstance(self.entry, Path):

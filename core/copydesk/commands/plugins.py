@@ -1,4 +1,4 @@
-"""List what the installed plugins offer, or show one of them whole."""
+"""List what the installed plugins offer, show one of them whole, or look for what is wrong."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ import argparse
 from pathlib import Path
 
 from copydesk.chain_arguments import add_no_external
+from copydesk.commands.run import read_seconds
 
-HELP = "list plugins, or show one"
+HELP = "list plugins, show one, or find out what is wrong with them"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -17,13 +18,28 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     actions = parser.add_subparsers(metavar="ACTION")
     listing = actions.add_parser("list", help="every source, step, store and executor")
     listing.set_defaults(action="list")
-    _add_common(listing)
-    add_no_external(listing)
     show = actions.add_parser("show", help="one of them: its options, needs and gives")
     show.set_defaults(action="show")
     show.add_argument("name", metavar="NAME", help="such as encoding.chardet")
-    _add_common(show)
-    add_no_external(show)
+    doctor = actions.add_parser(
+        "doctor",
+        help="what is wrong with them: each is imported in a process of its own",
+        epilog="Exit codes: 0 nothing to mend, 1 errors or warnings, 2 something for you to mend.",
+    )
+    doctor.set_defaults(action="doctor")
+    doctor.add_argument(
+        "name", nargs="?", metavar="NAME", help="a distribution, or what it offers; default: all"
+    )
+    doctor.add_argument(
+        "--timeout",
+        type=read_seconds,
+        default=30.0,
+        metavar="SECONDS",
+        help="that an import may take (default: 30)",
+    )
+    for action in (listing, show, doctor):
+        _add_common(action)
+        add_no_external(action)
 
 
 def _add_common(parser: argparse.ArgumentParser) -> None:
@@ -34,7 +50,9 @@ def _add_common(parser: argparse.ArgumentParser) -> None:
 
 
 def execute(arguments: argparse.Namespace) -> int:
-    """Print the list or the one; plugins that could not be loaded are told on stderr."""
+    """Print what was asked for; plugins that could not be loaded are told on stderr."""
+    if arguments.action == "doctor":
+        return _examine(arguments)
     from copydesk.opening import open_registry
     from copydesk.printing.catalogue import list_plugins, show_plugin
     from copydesk.registry import Registry
@@ -43,3 +61,21 @@ def execute(arguments: argparse.Namespace) -> int:
     if arguments.action == "show":
         return show_plugin(registry, arguments.name, as_json=arguments.json)
     return list_plugins(registry, as_json=arguments.json)
+
+
+def _examine(arguments: argparse.Namespace) -> int:
+    """Import each plugin in a process of its own; 1 if anything is to be mended."""
+    from os import environ
+
+    from copydesk.admission import rules_of
+    from copydesk.config.load import select_plugins
+    from copydesk.config.selection import Selection
+    from copydesk.doctor.round import go_round
+    from copydesk.plugin import file_plugin, installed_plugins
+    from copydesk.printing.health import print_reports
+
+    selection = select_plugins(arguments.config) if arguments.config else Selection()
+    plugins = [*installed_plugins(), *map(file_plugin, selection.files)]
+    rules = [*rules_of(environ), *selection.rules]
+    reports = go_round(plugins, rules, arguments.name, arguments.timeout)
+    return print_reports(reports, as_json=arguments.json)

@@ -15,10 +15,9 @@ from copydesk.config.scalar import FAILED
 from copydesk.config.shorthand import spell_out_plugins
 from copydesk.config.structure import structure
 from copydesk.fault import Fault, Place
-from copydesk.registry import Registry, Seam
+from copydesk.registry import SEAMS, Registry
 
 _LISTS = ("block", "allow")
-_SEAMS: tuple[Seam, ...] = ("source", "step", "store", "executor")
 
 
 @frozen
@@ -90,7 +89,7 @@ def _doubt(pattern: str, registry: Registry) -> str | None:
     plugins = registry.known
     if "*" in pattern or any(fits(pattern, plugin) for plugin in plugins):
         return None
-    for seam in _SEAMS:
+    for seam in SEAMS:
         if pattern in registry.names(seam):
             owner = registry.offer(seam, pattern).plugin
             return f"'{pattern}' is a {seam}; name the plugin that offers it, '{owner}'"

@@ -1,0 +1,1 @@
+"""What is wrong with the installed plugins: each is imported in a process of its own."""
