@@ -53,9 +53,16 @@ def write_csv(records: Iterable[bytes], output: BinaryIO) -> int:
 
 @contextmanager
 def open_output(path: Path | None) -> Iterator[BinaryIO]:
-    """Open the file beside its final name and move it there when all is written, or take stdout."""
+    """Open the file beside its final name and move it there when all is written, or take stdout.
+
+    A device or a pipe is written to as it is.
+    """
     if path is None:
         yield sys.stdout.buffer
+        return
+    if path.exists() and not path.is_file():
+        with path.open("wb") as output:  # a rename would put a file in the place of a device
+            yield output
         return
     path.parent.mkdir(parents=True, exist_ok=True)
     partial = path.with_name(f".{path.name}.part")

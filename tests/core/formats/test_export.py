@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
+import os
+import stat
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -61,3 +63,17 @@ def test_output_appears_when_it_is_whole(tmp_path: Path) -> None:
 
     assert "before" == path.read_text()
     assert [path] == list(tmp_path.iterdir())
+
+
+def test_a_pipe_stays_a_pipe(tmp_path: Path) -> None:
+    """What is no regular file, such as a pipe or `/dev/null`, is written to and not replaced."""
+    path = tmp_path / "pipe"
+    os.mkfifo(path)
+    reader = os.open(path, os.O_RDONLY | os.O_NONBLOCK)
+
+    with open_output(path) as output:
+        output.write(b"line\n")
+
+    assert b"line\n" == os.read(reader, 100)
+    assert stat.S_ISFIFO(path.stat().st_mode)
+    os.close(reader)
