@@ -21,6 +21,9 @@ from copydesk.metadata import Metadata
 from copydesk.record import words_of
 from copydesk.spans import Segment, Span
 from copydesk.spec import (
+    AnyStep,
+    BatchJob,
+    BatchStep,
     Drop,
     Entering,
     Executor,
@@ -36,6 +39,7 @@ from copydesk.spec import (
     StepSpec,
     Store,
     StoreSpec,
+    Turning,
     Work,
 )
 
@@ -44,6 +48,9 @@ API_VERSION = "1.0"
 
 __all__ = [
     "API_VERSION",
+    "AnyStep",
+    "BatchJob",
+    "BatchStep",
     "Busy",
     "Candidate",
     "CopydeskError",
@@ -83,6 +90,7 @@ __all__ = [
     "Store",
     "StoreError",
     "StoreSpec",
+    "Turning",
     "Unreadable",
     "Value",
     "Work",

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
 from difflib import get_close_matches
 from typing import Any, Generic, Literal, Protocol, TypeVar, runtime_checkable
 
 from attrs import field, fields, frozen, has
+from attrs.validators import ge
 
 from copydesk.document import Document
 from copydesk.item import Item, Listed
@@ -64,8 +66,25 @@ class Step(Protocol):
         """
 
 
+class BatchStep(Protocol):
+    """A step at work that gains from several documents at once. It too may have `close()`."""
+
+    def process_batch(self, documents: Sequence[Document]) -> Iterable[Document | Drop]:
+        """Return, for each document and in their order, what `Step.process` would.
+
+        There may be one document only. What a document becomes must not depend on the others.
+        Where this raises, or returns too few or too many, the batch is halved and tried again
+        until the bad ones are alone; where it hangs or kills its worker, they are tried alone. So
+        each bad document costs itself, whatever it does.
+        """
+
+
+AnyStep = Step | BatchStep
+"""A step at work."""
+
+
 class Source(Protocol):
-    """A source at work."""
+    """A source at work. It may also have `close()`, called when its worker ends."""
 
     def items(self) -> Iterable[Listed]:
         """Yield what there is, in a stable order; called once, in the parent process."""
@@ -170,12 +189,33 @@ class Job(Protocol):
         """Close the steps; called once, in the process that built them."""
 
 
+Turning = Callable[[int, int], None]
+"""Told whose turn it is: from one item of a batch to another, by their places in it, both included.
+
+If a worker dies while it is the turn of several, any of them may be to blame."""
+
+
+@runtime_checkable
+class BatchJob(Protocol):
+    """What a job adds that can take several items at once.
+
+    An executor that gives it items one by one loses speed, nothing else.
+    """
+
+    @property
+    def is_batching(self) -> bool:
+        """Whether anything is gained by it."""
+
+    def process_batch(self, items: Sequence[Item], turning: Turning) -> Iterable[Outcome]:
+        """Return what became of each item, in their order; never raises for a bad document."""
+
+
 Entering = Callable[[int, float], None]
 """Told when a step begins: its place in the chain, and the seconds it may take.
 
-At place -1 the item is read, and the seconds are those of the whole document. A step with seconds
-of its own is held to them alone; 0 means that it has none. The place after the last step is the
-making of the record."""
+At place -1 the item is read, or taken up again after others, and the seconds are those of the whole
+document. A step with seconds of its own is held to them alone; 0 means that it has none. The place
+after the last step is the making of the record."""
 
 
 class Work(Protocol):
@@ -204,8 +244,9 @@ class StepSpec(Generic[Options]):
     """Dotted, family first: `encoding.chardet`."""
     options: type[Options] = field(validator=_is_options)
     """A frozen attrs class; its docstrings are the documentation of the options."""
-    build: Callable[[Options], Step]
-    """Makes the step; heavy imports and models are loaded here, once a worker."""
+    build: Callable[[Options], AnyStep | AbstractContextManager[AnyStep]]
+    """Makes the step, or a context manager that gives it and that is left when the worker ends.
+    Heavy imports and models are loaded here, once a worker."""
     needs: tuple[str, ...] = field(kw_only=True, default=("text",), validator=_are_fields)
     """Fields of the document that must be filled by a step before this one."""
     gives: tuple[str, ...] = field(kw_only=True, default=(), validator=_are_fields)
@@ -214,6 +255,9 @@ class StepSpec(Generic[Options]):
     """The family it belongs to."""
     version: str = field(kw_only=True, default="")
     """Changes when results may change, and makes old records stale; empty: the distribution's."""
+    batch_size: int = field(kw_only=True, default=0, validator=ge(0))
+    """How many documents `process_batch` should be given at once, for which a worker then waits;
+    they may be fewer. 0: as many as a worker has before it."""
 
 
 @frozen

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from time import sleep
 from typing import Any
@@ -21,11 +22,12 @@ from copydesk.api import (
     NoOptions,
     StepSpec,
 )
-from copydesk.chain import Chain, Dropped, Failed, Finished, Stage
+from copydesk.chain import Chain
 from copydesk.config import First, StepUse
 from copydesk.errors import PluginError
 from copydesk.fault import Origin, Place
 from copydesk.registry import Offer
+from copydesk.steps.passage import Dropped, Failed, Finished, Passage, Stage, Way
 
 Act = Callable[[Document], Any]
 PLACE = Place(Origin("chain.yaml", Path()))
@@ -483,3 +485,211 @@ def test_slow_results_inside_first_are_recalled() -> None:
 
     assert ["a.txt"] == calls
     assert first.end == second.end
+
+
+class Batching:
+    """A step that takes batches, and remembers which."""
+
+    closed = False
+
+    def __init__(self, act: Act) -> None:
+        self.act = act
+        self.given: list[list[str]] = []
+
+    def process_batch(self, documents: Sequence[Document]) -> list[Any]:
+        """Do what it is given with each."""
+        self.given.append([document.item.uri for document in documents])
+        return [self.act(document) for document in documents]
+
+    def close(self) -> None:
+        """Remember it."""
+        self.closed = True
+
+
+def batch(act: Act | Batching, label: str = "batch", **keys: Any) -> StepUse:
+    """Return a configured step that takes batches."""
+    step = act if isinstance(act, Batching) else Batching(act)
+    spec = StepSpec("x.batch", NoOptions, lambda _: step, needs=())
+    offer = Offer("step", spec, "dist", "2", "module")
+    return StepUse("x.batch", offer, NoOptions(), label, place=PLACE, **keys)
+
+
+def side_by_side(count: int, *uses: StepUse, **recalled: Any) -> list[Passage]:
+    """Return the passages of documents that go down a chain together."""
+    ways = {
+        number: Way(evolve(DOCUMENT, item=Item(f"{number}.txt"), text=f"{number}"), **recalled)
+        for number in range(count)
+    }
+    chain(*uses).process_batch(ways, lambda first, last: None, 0.0)
+    return [way.close() for way in ways.values()]
+
+
+def ends(passages: Sequence[Passage]) -> list[str | None]:
+    """Return the text of what finished, the reason of what did not."""
+    return [
+        passage.end.document.text if isinstance(passage.end, Finished) else passage.end.reason
+        for passage in passages
+    ]
+
+
+def unless(uri: str, misdeed: Act) -> Act:
+    """Return a step that marks each document, but one."""
+    return lambda document: (misdeed if document.item.uri == uri else mark("!"))(document)
+
+
+def test_batch_goes_down_as_one_document_does() -> None:
+    """Steps before and after a batching one see each document; the batch sees all at once."""
+    step = Batching(mark("b"))
+    uses = (use(mark("a"), "one"), batch(step), use(mark("c"), "two"))
+    together = side_by_side(3, *uses)
+
+    assert ["0abc", "1abc", "2abc"] == ends(together)
+    assert [["0.txt", "1.txt", "2.txt"]] == step.given
+    assert [["one", "batch", "two"]] * 3 == [[t.label for t in p.traces] for p in together]
+
+
+def test_batching_step_takes_one() -> None:
+    """A batching step in a chain that gets one document has a batch of one."""
+    step = Batching(mark("b"))
+    passage = chain(batch(step)).process(DOCUMENT)
+
+    assert ["b"] == ends([passage])
+    assert [["a.txt"]] == step.given
+
+
+def test_bad_documents_of_a_batch() -> None:
+    """In a batch one that raises, one that drops and one that returns nothing cost themselves."""
+    assert ["0!", "too blurred", "2!"] == ends(side_by_side(3, batch(unless("1.txt", refuse))))
+    assert ["0!", "enough", "2!"] == ends(
+        side_by_side(3, batch(unless("1.txt", lambda document: Drop("enough"))))
+    )
+    found = ends(side_by_side(3, batch(unless("1.txt", lambda document: None))))
+    assert ["0!", "2!"] == [found[0], found[2]]
+    assert "returned a NoneType" in (found[1] or "")
+
+
+@pytest.mark.parametrize(
+    ("on_error", "end"), [("skip", "1"), ("drop", "too blurred"), ("quarantine", "too blurred")]
+)
+def test_batch_heeds_on_error(on_error: str, end: str) -> None:
+    """What the chain says to do with a failure is done to the bad document of a batch alone."""
+    found = side_by_side(3, batch(unless("1.txt", refuse), on_error=on_error))
+
+    assert ["0!", end, "2!"] == ends(found)
+    assert ["done", "failed", "done"] == [passage.traces[0].outcome for passage in found]
+
+
+def test_results_in_another_order() -> None:
+    """A batch that comes back in another order is no one's result."""
+
+    class Shuffling(Batching):
+        def process_batch(self, documents: Sequence[Document]) -> list[Any]:
+            return super().process_batch(documents)[::-1]
+
+    found = ends(side_by_side(3, batch(Shuffling(mark("!")))))
+
+    assert "1!" == found[1]
+    assert "another document" in (found[0] or "")
+    assert "another document" in (found[2] or "")
+
+
+def test_condition_and_needs_are_asked_of_each() -> None:
+    """Documents whose condition is false pass a batch by; those that lack something fail."""
+    step = Batching(mark("!"))
+    found = side_by_side(3, batch(step, when="document.uri != '1.txt'"))
+
+    assert ["0!", "1", "2!"] == ends(found)
+    assert [["0.txt", "2.txt"]] == step.given
+    assert "skipped" == found[1].traces[0].outcome
+
+
+def test_dropped_before_is_not_in_the_batch() -> None:
+    """What an earlier step has taken out comes to no batch."""
+    step = Batching(mark("!"))
+    drop = use(lambda d: Drop("early") if d.item.uri == "0.txt" else d, "drop")
+
+    assert ["early", "1!", "2!"] == ends(side_by_side(3, drop, batch(step)))
+    assert [["1.txt", "2.txt"]] == step.given
+
+
+def test_kept_results_are_not_made_again() -> None:
+    """A result of an earlier run is taken, and its document comes to no batch."""
+
+    def slowly(document: Document) -> Document:
+        sleep(0.002)
+        return evolve(document, text=f"{document.text}!")
+
+    first = side_by_side(3, batch(slowly))
+    recalled = dict(first[1].results)
+    step = Batching(slowly)
+    second = side_by_side(3, batch(step), recalled=recalled)
+
+    assert 1 == len(recalled)
+    assert ["0!", "1!", "2!"] == ends(second)
+    assert [["0.txt", "2.txt"]] == step.given
+    assert [1, 0, 1] == [len(passage.results) for passage in second]
+
+
+def test_time_of_a_batch_is_shared() -> None:
+    """Each document of a batch is charged its share of the time."""
+
+    class Sleeping(Batching):
+        def process_batch(self, documents: Sequence[Document]) -> list[Any]:
+            sleep(0.04)
+            return super().process_batch(documents)
+
+    found = side_by_side(4, batch(Sleeping(mark("!"))))
+    seconds = [passage.traces[0].seconds for passage in found]
+
+    assert all(0.009 < each < 0.04 for each in seconds)
+
+
+def test_turns_are_told() -> None:
+    """A batch is everybody's turn and has the time of one document; all else is one's own turn."""
+    told: list[tuple[Any, ...]] = []
+    built = Chain([use(mark("a")), batch(mark("b"))], lambda *words: told.append(("enter", *words)))
+    ways = {number: Way(evolve(DOCUMENT, text="")) for number in (3, 5)}
+    built.process_batch(ways, lambda *words: told.append(("turn", *words)), 9.0)
+
+    assert [
+        ("turn", 3, 3), ("enter", 0, 0.0), ("turn", 5, 5), ("enter", 0, 0.0),
+        ("turn", 3, 3), ("enter", 1, 0.0), ("turn", 5, 5), ("enter", 1, 0.0),
+        ("turn", 3, 3), ("enter", 1, 9.0), ("turn", 3, 3), ("enter", 1, 0.0),
+        ("turn", 5, 5), ("enter", 1, 9.0), ("turn", 5, 5), ("enter", 1, 0.0),
+    ] == told  # fmt: skip
+
+
+def test_build_that_gives_a_context_manager() -> None:
+    """A step that is built as a context manager is entered, and left when the chain is closed."""
+    told = []
+
+    @contextmanager
+    def build(options: NoOptions) -> Iterator[Acting]:
+        told.append("enter")
+        yield Acting(mark("x"))
+        told.append("leave")
+
+    configured = use(mark(""))
+    spec = StepSpec("x.it", NoOptions, build, needs=())
+    built = chain(evolve(configured, offer=evolve(configured.offer, spec=spec)))
+
+    assert ["x"] == ends([built.process(DOCUMENT)])
+    assert ["enter"] == told
+    built.close()
+    assert ["enter", "leave"] == told
+
+
+def test_build_that_fails_closes_the_others() -> None:
+    """When one step cannot be built, those built before it are closed."""
+    first = Acting(mark("x"))
+    configured = use(mark(""))
+    broken = evolve(configured, offer=evolve(configured.offer, spec=_spec_of_nothing()))
+
+    with pytest.raises(PluginError, match="neither process nor process_batch"):
+        chain(use(first), broken)
+    assert first.closed
+
+
+def _spec_of_nothing() -> Any:
+    nothing: Any = lambda _: object()  # noqa: E731
+    return StepSpec("x.it", NoOptions, nothing, needs=())

@@ -24,7 +24,7 @@ NEAR = 3  # characters within which a boundary is right
 def build(**options: Any) -> Identify:
     """Return the step, built as the chain builds it."""
     spec = next(iter(copydesk_steps()))
-    step = spec.build(spec.options(**options))
+    step: Any = spec.build(spec.options(**options))
 
     def identify(text: str) -> Document:
         document = step.process(Document(Item("a")).decoded(text, Encoding("utf-8", "given")))

@@ -8,7 +8,6 @@ from typing import Any
 import msgspec
 from attrs import field, frozen
 
-from copydesk.chain import Stage
 from copydesk.conditions.condition import Condition
 from copydesk.document import Document, Encoding, Entity, Language, LanguageSpan
 from copydesk.errors import DocumentError
@@ -17,6 +16,7 @@ from copydesk.ledger import Outcome
 from copydesk.reason import trace_back
 from copydesk.record import StepTrace
 from copydesk.spec import Drop
+from copydesk.steps.passage import Stage
 
 _AROUND = 40  # characters that are shown on each side of an entity
 _LONGEST = 200  # characters of a value that a condition asked for

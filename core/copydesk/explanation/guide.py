@@ -7,11 +7,11 @@ from pathlib import Path
 
 from attrs import evolve
 
-from copydesk.chain import Stage
 from copydesk.config import Config
 from copydesk.errors import CopydeskError
 from copydesk.explanation.account import Explanation, explain_outcome
 from copydesk.plans.planning import build
+from copydesk.steps.passage import Stage
 from copydesk.suggestion import suggest
 from copydesk.trials.specimen import Specimen, take_file, take_item
 from copydesk.work import ChainWork, take_your_time

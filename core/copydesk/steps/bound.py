@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from contextlib import suppress
 from typing import Any
 
@@ -14,20 +15,45 @@ from copydesk.errors import DocumentError, PluginError
 from copydesk.fingerprint import hash_options
 from copydesk.reason import explain
 from copydesk.record import StepOutcome, StepTrace
-from copydesk.spec import Drop, Step, StepSpec
+from copydesk.spec import Drop, StepSpec
+from copydesk.steps.batch import Pace, call_batch
+from copydesk.steps.built import Built
 from copydesk.steps.delta import unpack
 from copydesk.steps.result import accept
 
+_MOST = 1000  # documents at once, for a step that does not say; no chunk has more
 _MAY_BE_MISSING = frozenset({"text", "encoding", "language"})
 
 
-@frozen
-class _Variant:
+After = Document | Drop | BaseException | None
+"""What came of a document in a step; None where it was passed by, an error where it failed."""
+
+
+@frozen(eq=False)
+class Variant:
     """A step as it was built from one set of options."""
 
-    step: Step
+    built: Built[Any]
     trace: StepTrace
     """What is the same each time it runs."""
+
+    @property
+    def is_batching(self) -> bool:
+        """Whether it takes several documents at once."""
+        return hasattr(self.built.value, "process_batch")
+
+    def call(self, documents: Sequence[Document]) -> list[Any]:
+        """Return what the step makes of each document, or raises on it."""
+        return call_batch(self.built.value.process_batch, documents)
+
+    def call_one(self, document: Document) -> Any:
+        """Return what the step makes of a document by itself; raises what it raises."""
+        if not self.is_batching:
+            return self.built.value.process(document)
+        (made,) = self.call([document])
+        if isinstance(made, BaseException):
+            raise made
+        return made
 
 
 class BoundStep:
@@ -44,6 +70,10 @@ class BoundStep:
         self._needs = [need for need in spec.needs if need in _MAY_BE_MISSING]
         self._condition: Condition | None = compile_condition(use.when) if use.when else None
         self._usual = _build(use, spec, use.options)
+        self.is_batching = self._usual.is_batching
+        """Whether it gains from being given several documents at once."""
+        self.pace = Pace(spec.batch_size or _MOST)
+        """How many those are."""
         self._by_language = {
             code: _build(use, spec, options, f" for {code}")
             for code, options in use.by_language.items()
@@ -51,6 +81,13 @@ class BoundStep:
 
     def process(self, document: Document, recalled: bytes | None) -> Document | Drop | None:
         """Return the document changed, a drop, or None where the condition is false."""
+        found = self.prepare(document, recalled)
+        if not isinstance(found, Variant):
+            return found
+        return self.finish(document, found.call_one(document))
+
+    def prepare(self, document: Document, recalled: bytes | None) -> Variant | Document | None:
+        """Return what is to be called, or what comes of the document without a call."""
         if self._condition is not None and not self._condition.holds(document):
             return None
         for need in self._needs:
@@ -58,8 +95,13 @@ class BoundStep:
                 raise DocumentError(f"it needs '{need}', which no step before it has given")
         if recalled is not None:
             return unpack(document, recalled)
-        variant = self._choose(document) if self._by_language else self._usual
-        after = accept(document, variant.step.process(document), self.label)
+        return self._choose(document) if self._by_language else self._usual
+
+    def finish(self, document: Document, made: Any) -> Document | Drop:
+        """Return what the step has made of a document, if it is what a step may make."""
+        if isinstance(made, BaseException):
+            raise made
+        after = accept(document, made, self.label)
         if self.use.first is not None and isinstance(after, Document) and _is_blank(after.text):
             raise DocumentError("it leaves no text")
         return after
@@ -77,13 +119,11 @@ class BoundStep:
     def close(self) -> None:
         """Close the step, if it wants that."""
         for variant in (self._usual, *self._by_language.values()):
-            close = getattr(variant.step, "close", None)
-            if close is not None:
-                # the documents are done; a failing farewell changes nothing
-                with suppress(Exception):
-                    close()
+            # the documents are done; a failing farewell changes nothing
+            with suppress(Exception):
+                variant.built.close()
 
-    def _choose(self, document: Document) -> _Variant:
+    def _choose(self, document: Document) -> Variant:
         """Return what the step is for a language, such as `pt-BR`, or for `pt` if that is all."""
         if document.language is None:
             return self._usual
@@ -96,9 +136,17 @@ def _is_blank(text: str | None) -> bool:
     return not text or text.isspace()
 
 
-def _build(use: StepUse, spec: StepSpec[Any], options: Any, purpose: str = "") -> _Variant:
+def _enter(spec: StepSpec[Any], options: Any) -> Built[Any]:
+    built = Built.of(spec.build(options))
+    if not any(hasattr(built.value, name) for name in ("process", "process_batch")):
+        kind = type(built.value).__name__
+        raise TypeError(f"build returned a {kind}, which has neither process nor process_batch")
+    return built
+
+
+def _build(use: StepUse, spec: StepSpec[Any], options: Any, purpose: str = "") -> Variant:
     try:
-        step = spec.build(options)
+        built = _enter(spec, options)
     except Exception as error:
         raise PluginError(
             f"step '{use.label}' ({use.use} from {use.offer.plugin}) cannot be built{purpose}: "
@@ -113,4 +161,4 @@ def _build(use: StepUse, spec: StepSpec[Any], options: Any, purpose: str = "") -
         seconds=0.0,
         outcome="done",
     )
-    return _Variant(step, trace)
+    return Variant(built, trace)

@@ -10,7 +10,7 @@ from hashlib import sha256
 import msgspec
 from attrs import field, frozen
 
-from copydesk.chain import Chain, Failed, Finished
+from copydesk.chain import Chain
 from copydesk.config import Config, StepUse, group
 from copydesk.document import Document
 from copydesk.errors import DocumentError
@@ -19,6 +19,7 @@ from copydesk.media_type import sniff
 from copydesk.plans.planning import build
 from copydesk.record import Record
 from copydesk.spec import Source, StepSpec
+from copydesk.steps.passage import Failed, Finished
 
 
 @frozen

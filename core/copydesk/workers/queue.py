@@ -21,12 +21,13 @@ _SLOW = 0.05  # seconds that a source may take before the workers are looked aft
 class Queue:
     """Pulls items from the source only as they are needed."""
 
-    def __init__(self, items: Iterable[Item]) -> None:
+    def __init__(self, items: Iterable[Item], batch_size: int = 0) -> None:
         self._items = iter(items)
         self._numbers = count(1)
         self._alone: deque[Ticket] = deque()
         self._again: deque[Ticket] = deque()
         self._pace: float | None = None
+        self._fewest = max(1, batch_size)
         self.is_exhausted = False
         """Whether the source has no more; items may still wait to be tried again."""
         self.is_slow = False
@@ -74,7 +75,7 @@ class Queue:
     def _chunk_items(self) -> int:
         if self._pace is None:
             return 1
-        return max(1, min(_CHUNK_ITEMS, int(_CHUNK_SECONDS / max(self._pace, 1e-6))))
+        return max(self._fewest, min(_CHUNK_ITEMS, int(_CHUNK_SECONDS / max(self._pace, 1e-6))))
 
     def _pull(self) -> Ticket | None:
         if self.is_exhausted:

@@ -7,9 +7,9 @@ import mmap
 from struct import Struct
 from time import monotonic
 
-from attrs import frozen
+from attrs import Factory, field, frozen
 
-_PLACE = Struct("@qqdd")
+_PLACE = Struct("@qqddq")
 _STRIDE = 64  # a cache line each, so that workers do not slow each other down
 
 IDLE = 0
@@ -32,6 +32,13 @@ class Place:
     """When it will have taken too long, on the clock of `time.monotonic`."""
     limit: float
     """The seconds that the deadline came from."""
+    last: int = field(default=Factory(lambda place: place.ticket, takes_self=True))
+    """Number of the last item in flight: another than `ticket` if they are several."""
+
+    @property
+    def is_batch(self) -> bool:
+        """Whether several items are in flight at once."""
+        return self.last != self.ticket
 
 
 class Slots:
@@ -46,7 +53,7 @@ class Slots:
 
     def clear(self, number: int) -> None:
         """Make a slot ready for a new worker."""
-        _PLACE.pack_into(self.memory, number * _STRIDE, IDLE, READING, math.inf, 0.0)
+        _PLACE.pack_into(self.memory, number * _STRIDE, IDLE, READING, math.inf, 0.0, IDLE)
 
     def close(self) -> None:
         """Give the memory back."""
@@ -60,12 +67,13 @@ class Marker:
     says which worker this process has become.
     """
 
-    __slots__ = ("_deadline", "_entered", "_limit", "_memory", "_offset", "_ticket")
+    __slots__ = ("_deadline", "_entered", "_last", "_limit", "_memory", "_offset", "_ticket")
 
     def __init__(self) -> None:
         self._memory: mmap.mmap | bytearray = bytearray(_STRIDE)
         self._offset = 0
         self._ticket = IDLE
+        self._last = IDLE
         self._deadline = math.inf
         self._limit = 0.0
         self._entered = 0.0
@@ -80,13 +88,14 @@ class Marker:
         self._memory = bytearray(_STRIDE)
         self._offset = 0
 
-    def begin(self, ticket: int) -> None:
-        """Note that an item is begun; its deadline comes with its read."""
+    def begin(self, ticket: int, last: int | None = None) -> None:
+        """Note that an item is begun, or several up to `last`; the deadline comes with the read."""
         self._ticket = ticket
+        self._last = last = ticket if last is None else last
         self._deadline = math.inf
         self._limit = 0.0
         self._entered = 0.0
-        _PLACE.pack_into(self._memory, self._offset, ticket, READING, math.inf, 0.0)
+        _PLACE.pack_into(self._memory, self._offset, ticket, READING, math.inf, 0.0, last)
 
     def enter(self, step: int, seconds: float) -> None:
         """Note that a step is entered: what the steps call through `Entering`.
@@ -105,12 +114,16 @@ class Marker:
                 self._deadline, self._limit = deadline, limit
             else:
                 self._entered = now
-        _PLACE.pack_into(self._memory, self._offset, self._ticket, step, deadline, limit)
+        _PLACE.pack_into(
+            self._memory, self._offset, self._ticket, step, deadline, limit, self._last
+        )
 
     def send(self) -> None:
         """Note that outcomes are being sent, which may take as long as the parent likes."""
-        _PLACE.pack_into(self._memory, self._offset, self._ticket, SENDING, math.inf, 0.0)
+        _PLACE.pack_into(
+            self._memory, self._offset, self._ticket, SENDING, math.inf, 0.0, self._ticket
+        )
 
     def rest(self) -> None:
         """Note that no item is in flight."""
-        _PLACE.pack_into(self._memory, self._offset, IDLE, READING, math.inf, 0.0)
+        _PLACE.pack_into(self._memory, self._offset, IDLE, READING, math.inf, 0.0, IDLE)

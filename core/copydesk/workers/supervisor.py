@@ -18,6 +18,7 @@ from copydesk.workers.crew import Collapse, Crew, Loss, Report
 from copydesk.workers.death import Death
 from copydesk.workers.options import Options
 from copydesk.workers.queue import Queue, Ticket
+from copydesk.workers.slot import Place
 from copydesk.workers.wire import frame
 
 _TRIES = 3  # deaths in a row, of the nursery or of every worker, before any outcome
@@ -31,7 +32,7 @@ class Supervisor:
     def __init__(self, work: Work, items: Iterable[Item], options: Options, workers: int) -> None:
         self._labels = work.labels
         self._workers = workers
-        self._queue = Queue(items)
+        self._queue = Queue(items, getattr(work, "batch_size", 0))
         self._crew = Crew(work, options, workers)
         self._suspects: set[int] = set()
         self._refused: list[Outcome] = []
@@ -110,6 +111,10 @@ class Supervisor:
                 self._queue.try_alone(owed)  # any of them may have done it
                 return
             number = next(iter(owed))
+        if loss.place.is_batch:
+            self._queue.try_alone(_take_batch(owed, loss.place))  # any of them may have done it
+            self._queue.give_back(owed)
+            return
         item = owed.pop(number, None)
         self._queue.give_back(owed)
         if item is None:
@@ -133,6 +138,14 @@ class Supervisor:
                 f"executor local: {death.describe()}, again and again before any document was "
                 "done; a step may crash while it is built, or the system may be short of memory"
             )
+
+
+def _take_batch(owed: dict[int, Item], place: Place) -> dict[int, Item]:
+    """Take the items of a batch out of what a worker owed, which is in the order it got them."""
+    numbers = list(owed)
+    found = [numbers.index(end) for end in (place.ticket, place.last) if end in owed]
+    between = numbers[min(found) : max(found) + 1] if found else []
+    return {number: owed.pop(number) for number in between}
 
 
 def _dump(chunk: list[Ticket]) -> bytes:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from typing import Any
 
 import pytest
 
@@ -19,7 +20,8 @@ def test_specs() -> None:
 
     for name, labels in (("entities.amounts", ("MONEY",)), ("entities.names", ("PERSON",))):
         spec = specs[name]
-        done = spec.build(spec.options()).process(document)
+        step: Any = spec.build(spec.options())
+        done = step.process(document)
 
         assert (("text",), ("entities",), "entities") == (spec.needs, spec.gives, spec.kind)
         assert isinstance(done, Document)
