@@ -20,6 +20,13 @@ _UNDECLARED = re.compile(r"undeclared reference to '(.*?)' \(in container ''\)")
 _OVERLOAD = re.compile(r"found no matching overload for '(.*?)' applied to '(.*?)\((.*?)\)'")
 _WORD = re.compile(r"\w+")
 _PATH = re.compile(r"\w+(?:\s*\.\s*\w+)*")
+_SIGNS = {"and": "&&", "or": "||", "not": "!", "is": "=="}
+_CHARACTERS = {
+    "&": "write && for 'and'",
+    "|": "write || for 'or'",
+    **dict.fromkeys("\u201c\u201d\u201e\u2018\u2019\u00ab", "quote with \" or '"),
+    **dict.fromkeys("\"'", "close the quote; if it holds ' #', quote the whole value"),
+}
 _FEW = 6  # fields of a name that a message lists
 
 
@@ -58,6 +65,12 @@ class Condition:
             for variable in VARIABLES
             if any(f"{path}.".startswith(f"{variable.name}.") for path in paths)
         )
+
+    def find(self, variable: Variable) -> int:
+        """Return the character at which the expression asks for a variable."""
+        spaced = r"\s*\.\s*".join(variable.name.split("."))
+        found = re.search(rf"\b{spaced}\b", self.text)
+        return found.start() if found else 0
 
 
 def compile_condition(text: str) -> Condition:
@@ -141,9 +154,12 @@ def _advise(text: str, offset: int) -> str:
     rest = text[offset:]
     if re.match(r"=[^=]", rest):
         return "compare with =="
-    for word, sign in (("and", "&&"), ("or", "||"), ("not", "!")):
+    for word, sign in _SIGNS.items():
         if re.match(rf"{word}\b", rest) or re.search(rf"\b{word}\s+$", text[:offset]):
             return f"write {sign} for '{word}'"
+    for character, advice in _CHARACTERS.items():
+        if rest.startswith(character):
+            return advice
     return "complete it, or see the guide on conditions"
 
 

@@ -9,6 +9,7 @@ from typing import Any, Literal
 
 from attrs import field, frozen
 
+from copydesk.config.node import Scalar
 from copydesk.expectations.case import Case
 from copydesk.fault import Fault, Place
 from copydesk.registry import Offer
@@ -62,6 +63,8 @@ class StepUse:
     """Other instances of the class of options, by the language of the documents they are for."""
     first: First | None = None
     """What it is tried in; None: it stands by itself."""
+    conditions: tuple[Scalar, ...] = field(default=(), eq=False, repr=False)
+    """The conditions that `when` joins, as the file states them."""
     place: Place = field(eq=False, repr=False, kw_only=True)
     """Where the file names it."""
 

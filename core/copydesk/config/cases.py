@@ -11,7 +11,7 @@ from attrs import frozen
 from copydesk.config.expectations import ExpectationReader
 from copydesk.config.format import CaseFormat
 from copydesk.config.node import Node, Table, describe
-from copydesk.config.path import explain_missing, is_file
+from copydesk.config.path import explain_no_file, is_file
 from copydesk.config.structure import take
 from copydesk.expectations.case import Case, Expectation
 from copydesk.expectations.path import FATE
@@ -34,6 +34,7 @@ class _CaseReader:
     faults: list[Fault]
 
     def read(self, node: Node) -> Case | None:
+        """Return a test; None where a fault leaves a hole in it."""
         if not isinstance(node, Table):
             self._blame(node.place, f"found {describe(node)}; {_ADVICE}")
             return None
@@ -68,7 +69,7 @@ class _CaseReader:
         path = keys.get("item")
         # a warning: whoever runs a chain elsewhere need not have what it is tested on
         if item is not None and path is not None and not _is_there(path):
-            self._blame(item.value.place, explain_missing(path), severity="warning")
+            self._blame(item.value.place, explain_no_file(path), severity="warning")
 
     def _read_expectations(self, node: Node | None) -> tuple[Expectation, ...]:
         if node is None:

@@ -8,7 +8,7 @@ from attrs import frozen
 
 from copydesk.config.labels import Change, change_step, labels_of
 from copydesk.config.layer import lay_options
-from copydesk.config.node import Listing, Node, Table, describe
+from copydesk.config.node import Listing, Node, Table, describe, shorten
 from copydesk.config.overlay import CHANGES
 from copydesk.config.shorthand import spell_out
 from copydesk.config.structure import take
@@ -35,8 +35,7 @@ class _Changer:
         """Return a chain with one change made."""
         word = next((word for word in CHANGES if isinstance(node, Table) and node.get(word)), None)
         if word is None or not isinstance(node, Table):
-            message = f"change: found {describe(node)}; give a mapping with {_words()}"
-            self.faults.append(Fault(node.place, message))
+            self.faults.append(_explain_change(node))
             return chain
         cls = CHANGES[word]
         keys = take(node, cls, self.faults, "key", f"a change with '{word}'")
@@ -83,6 +82,17 @@ def _give(step: Node, options: Node) -> Node:
         return step
     before = table.get("options")
     return table.replace("options", options if before is None else lay_options(options, before))
+
+
+def _explain_change(node: Node) -> Fault:
+    """Return the fault of something that is no change."""
+    if isinstance(node, Table) and node.entries:
+        key = node.entries[0].key
+        name = str(key.value)
+        return Fault(
+            key.place, f"unknown change '{shorten(name)}'; {suggest(name, CHANGES, 'change')}"
+        )
+    return Fault(node.place, f"change: found {describe(node)}; give a mapping with {_words()}")
 
 
 def _words() -> str:

@@ -23,16 +23,28 @@ class Chooser:
     registry: Registry
     faults: list[Fault]
 
-    def open(self, noun: str, node: Node | None) -> Table | None:
+    def open(self, seam: Seam, node: Node | None) -> Table | None:
         """Return a choice as a table: a bare name is short for one with nothing but `use`."""
         if node is None:
             return None
         table = spell_out(node)
         if isinstance(table, Table):
-            return table
-        wanted = f"give the name of a {noun}, or a mapping with 'use'"
-        self.blame(node.place, f"found {describe(node)}; {wanted}")
+            return None if self._is_keyed(seam, table) else table
+        if not (isinstance(node, Scalar) and node.is_told):
+            wanted = f"give the name of a {seam}, or a mapping with 'use'"
+            self.blame(node.place, f"found {describe(node)}; {wanted}")
         return None
+
+    def _is_keyed(self, seam: Seam, table: Table) -> bool:
+        """Tell, and return, whether the name of a plugin stands where `use` should."""
+        names = {offer.spec.name for offer in self.registry.offers(seam)}
+        entry = next((entry for entry in table.entries if entry.key.value in names), None)
+        if entry is None or table.get("use") is not None:
+            return False
+        name = str(entry.key.value)
+        advice = f"write 'use: {name}', with its options under 'options'"
+        self.blame(entry.key.place, f"found '{name}' as a key; {advice}")
+        return True
 
     def find(self, seam: Seam, name: str, place: Place) -> Offer | None:
         """Return what is offered under a name."""

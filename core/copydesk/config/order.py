@@ -9,7 +9,7 @@ from attrs import define, field
 
 from copydesk.conditions.condition import Condition
 from copydesk.config import First, StepUse, group
-from copydesk.fault import Fault, Severity
+from copydesk.fault import Fault
 from copydesk.registry import Registry
 from copydesk.spec import StepSpec
 
@@ -85,14 +85,17 @@ class _Checker:
 
     def _check_when(self, step: StepUse) -> None:
         """Add a warning where a condition asks for what no step can have found yet."""
-        for variable in Condition(step.when).variables if step.when else ():
-            if variable.field not in self.given:
-                message = f"when: '{variable.name}' is empty here, as no step before gives it"
-                advice = f"move this step below one that gives '{variable.field}'"
-                self._blame(step, f"{message}; {advice}", "warning")
+        for node in step.conditions:
+            condition = Condition(str(node.value))
+            for variable in condition.variables:
+                if variable.field not in self.given:
+                    message = f"when: '{variable.name}' is empty here, as no step before gives it"
+                    advice = f"move this step below one that gives '{variable.field}'"
+                    place = node.inside(condition.find(variable))
+                    self.faults.append(Fault(place, f"{message}; {advice}", severity="warning"))
 
-    def _blame(self, step: StepUse, message: str, severity: Severity = "error") -> None:
-        self.faults.append(Fault(step.place, message, severity=severity))
+    def _blame(self, step: StepUse, message: str) -> None:
+        self.faults.append(Fault(step.place, message))
 
 
 def _makes(offer: Any, need: str) -> bool:

@@ -25,6 +25,13 @@ def explain_missing(path: Path) -> str:
     return f"'{cut(str(path))}' does not exist; {_advise(path)}"
 
 
+def explain_no_file(path: Path) -> str:
+    """Return the message for a path where a file should be."""
+    if exists(path):
+        return f"'{cut(str(path))}' is no file; give the path of one"
+    return explain_missing(path)
+
+
 def cut(text: str) -> str:
     """Return a text that a message can show whole."""
     return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}..."
@@ -32,6 +39,8 @@ def cut(text: str) -> str:
 
 def _advise(path: Path) -> str:
     folder = path.parent
+    if "~" in path.parts:
+        return "'~' is not unfolded in a chain, so write ${HOME}"
     try:
         names = [file.name for file in islice(folder.iterdir(), 1000)]
     except (OSError, ValueError):

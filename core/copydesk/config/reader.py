@@ -179,13 +179,16 @@ class _Composer:
 
     def _table(self, stream: Iterator[Any], place: Place) -> tuple[Node, int]:
         entries: dict[str, Entry] = {}
+        merged: list[Entry] = []
         size = 1
         while not isinstance(event := next(stream), yaml.MappingEndEvent):
             key = self._key(self._node(event, stream)[0])
             value, more = self._node(next(stream), stream)
             size += more
             name = str(key.value)
-            if name in entries:
+            if key.raw == "<<":
+                merged += self._refuse_merge(key, value)
+            elif name in entries:
                 first = entries[name].key.place
                 self._blame(
                     key.place,
@@ -193,16 +196,25 @@ class _Composer:
                 )
             else:
                 entries[name] = Entry(key, value)
+        for entry in merged:
+            entries.setdefault(str(entry.key.value), entry)
         return Table(tuple(entries.values()), place), size
+
+    def _refuse_merge(self, key: Scalar, value: Node) -> tuple[Entry, ...]:
+        """Return the entries that were meant, so that none of them is told to be missing."""
+        advice = "write out the keys, or use 'include' and 'change'"
+        self._blame(key.place, f"'<<' merges mappings in YAML 1.1, and is no part of 1.2; {advice}")
+        return value.entries if isinstance(value, Table) else ()
 
     def _key(self, node: Node) -> Scalar:
         if not isinstance(node, Scalar):
             raise _Refused(node.place, "a key must be text, not a list or a mapping; quote it")
         if isinstance(node.value, str):
             return node
-        found = f"{node.raw} is not text" if node.raw else "is empty"
-        self._blame(node.place, f"the key {found}; quote it")
-        return evolve(node, value=node.raw)
+        if not node.is_told:
+            found = f"{node.raw} is not text" if node.raw else "is empty"
+            self._blame(node.place, f"the key {found}; quote it")
+        return evolve(node, value=node.raw, is_told=False)
 
     def _alias(self, name: str, place: Place) -> tuple[Node, int]:
         if name not in self.anchors:
@@ -229,17 +241,17 @@ class _Composer:
             place = evolve(place, column=place.column + anchor.end())
             raw = raw[anchor.end() :]
         if event.style in {None, ""}:
-            return Scalar(self._resolve(event.value, place), place, raw)
+            return self._resolve(event.value, place, raw)
         if any("\ud800" <= character <= "\udfff" for character in event.value):
             raise _Refused(place, "an escape here is half of a surrogate pair; write \\U instead")
         return Scalar(event.value, place, raw)
 
-    def _resolve(self, text: str, place: Place) -> str | int | float | bool | None:
+    def _resolve(self, text: str, place: Place, raw: str) -> Scalar:
         try:
-            return resolve(text)
+            return Scalar(resolve(text), place, raw)
         except ValueError:
             self._blame(place, "a number of thousands of digits; quote it if it is text")
-            return 0
+            return Scalar(None, place, raw, is_told=True)
 
     def _at(self, event: Any) -> Place:
         mark = event.start_mark

@@ -55,7 +55,7 @@ class _StepLoader:
     def _first(self, table: Table) -> Iterator[StepUse | None]:
         """Yield the steps that are tried one after another, with what the whole says of each."""
         keys = take(table, FirstFormat, self.chooser.faults, "key", "'first'")
-        when = self._check_condition(table.get("when"), keys.get("when"))
+        when, condition = self._check_condition(table.get("when"), keys.get("when"))
         first = First(keys.get("label", "first"), table.place)
         for node in keys.get("first", ()):
             member = self.chooser.open("step", node)
@@ -68,13 +68,14 @@ class _StepLoader:
                 step,
                 first=first,
                 when=_join_conditions(when, step.when),
+                conditions=condition + step.conditions,
                 on_error=keys.get("on_error", "quarantine"),
                 timeout_seconds=step.timeout_seconds or keys.get("timeout_seconds"),
             )
 
     def _step(self, table: Table, cls: type[MemberFormat]) -> StepUse | None:
         keys = take(table, cls, self.chooser.faults, "key", "step")
-        when = self._check_condition(table.get("when"), keys.get("when"))
+        when, condition = self._check_condition(table.get("when"), keys.get("when"))
         if "use" not in keys:
             return None
         place = place_of(table, "use")
@@ -91,6 +92,7 @@ class _StepLoader:
             keys.get("on_error", "quarantine"),
             keys.get("timeout_seconds"),
             self._by_language(table.get("options_by_language"), offer, options),
+            conditions=condition,
             place=place,
         )
 
@@ -107,14 +109,17 @@ class _StepLoader:
             found[code] = self.chooser.make_options(offer, value, f"options_by_language.{code}")
         return {code: made for code, made in found.items() if made is not FAILED}
 
-    def _check_condition(self, node: Node | None, text: str | None) -> str | None:
-        """Return a condition after it has compiled."""
-        if isinstance(node, Scalar) and text is not None:
-            try:
-                compile_condition(text)
-            except ConditionError as error:
-                self.chooser.blame(node.inside(error.offset), f"when: {error}")
-        return text
+    def _check_condition(
+        self, node: Node | None, text: str | None
+    ) -> tuple[str | None, tuple[Scalar, ...]]:
+        """Return a condition after it has compiled, and where it stands."""
+        if not isinstance(node, Scalar) or text is None:
+            return text, ()
+        try:
+            compile_condition(text)
+        except ConditionError as error:
+            self.chooser.blame(node.inside(error.offset), f"when: {error}")
+        return text, (node,)
 
 
 def _join_conditions(outer: str | None, inner: str | None) -> str | None:

@@ -33,7 +33,7 @@ from copydesk.fields import (
     item_type,
     simplify,
 )
-from copydesk.suggestion import suggest
+from copydesk.suggestion import find_close, suggest
 
 _CLAUSE = re.compile(r"[.;:](?:\s|$)")
 
@@ -70,14 +70,16 @@ def take(
     fields = fields_of(cls)
     known = {field.name: field for field in fields}
     values: dict[str, Any] = {}
+    meant: set[str | None] = set()
     for entry in table.entries:
         name = str(entry.key.value)
         if name in known:
             values[name] = _field(entry, known[name], faults)
         else:
             faults.append(Fault(entry.key.place, _unknown(name, known, noun, owner)))
+            meant.add(find_close(name, known))
     for field in fields:
-        if field.name in values:
+        if field.name in values or (field.default is REQUIRED and field.name in meant):
             continue
         if field.default is REQUIRED:
             faults.append(Fault(table.place, _missing(field, noun, owner)))
@@ -141,8 +143,9 @@ def _validate(
             validator(instance, field.attribute, values[field.name])
         except Exception as error:  # noqa: BLE001 - a validator is a plugin's, as above
             words = _say(error)
-            # attrs' own validators begin with the name
-            message = words if words.startswith(f"'{field.name}'") else f"{field.name}: {words}"
+            # some words begin with the name, as those of attrs' own validators do
+            is_named = words.startswith((f"'{field.name}'", f"{field.name} ", f"{field.name}."))
+            message = words if is_named else f"{field.name}: {words}"
             faults.append(Fault(entry.value.place, message))
             values[field.name] = FAILED
 

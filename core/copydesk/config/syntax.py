@@ -18,6 +18,7 @@ _QUOTED_START = re.compile(
     r"""^(?P<key>[\s-]*(?:[\w.]+:\s+)?|.*[{,]\s*[\w.]+:\s+)(?P<value>(?:"(?:[^"\\]|\\.)*"|'(?:[^']|'')*')\s*)$"""
 )
 _BRACKETS = {"{": "}", "[": "]"}
+_EQUATED = re.compile(r"^(?:- )?\w+ ?= ?\S")
 _TIGHT = re.compile(r"^\s*(?:- )?\w+:\S|^\s*-\w")
 
 
@@ -109,6 +110,8 @@ def _explain_colon(trouble: _Trouble) -> str:
     above = [line.strip() for line in trouble.lines[: trouble.found[0] - 1] if line.strip()]
     if above and _TIGHT.match(above[-1]):
         return f"the line above, '{shorten(above[-1])}', has no space after its ':' or '-'; add it"
+    if above and _EQUATED.match(above[-1]):
+        return f"the line above, '{shorten(above[-1])}', has a '=' for its ':'; write ': '"
     return "a key where the value above goes on; check the indentation"
 
 

@@ -111,6 +111,22 @@ def test_every_variable_has_a_value(variable: object) -> None:
         ("document.text", 0, "its value is a string; compare it with something, so it is a bool"),
         ("document.text = 'a'", 14, "token recognition error at: '= '; compare with =="),
         ("true and false", 5, "mismatched input 'and'; write && for 'and'"),
+        ("1 > 2 & true", 6, "token recognition error at: '& '; write && for 'and'"),
+        ("1 > 2 | true", 6, "token recognition error at: '| '; write || for 'or'"),
+        ("document.uri is true", 13, "mismatched input 'is'; write == for 'is'"),
+        (
+            "document.uri == “a”",
+            16,
+            "token recognition error at: '“'; quote with \" or '",
+        ),
+        (
+            'document.uri == "a',
+            16,
+            (
+                "token recognition error at: '\"a'; "
+                "close the quote; if it holds ' #', quote the whole value"
+            ),
+        ),
         ("", 0, "it ends too early; complete it, or see the guide on conditions"),
         ("1 +", 3, "it ends too early; complete it, or see the guide on conditions"),
         (

@@ -69,8 +69,9 @@ def test_changes_are_made_in_order() -> None:
                         "give the label of 'before' or of 'after'")),
         ("{insert: c, before: x, after: x}", ("1:2: a change with 'insert' needs one place; "
                                              "give the label of 'before' or of 'after'")),
-        ("{rename: x}", ("1:2: change: found a mapping; "
-                        "give a mapping with 'replace', 'insert', 'remove' or 'options'")),
+        ("{fill: x}", ("1:3: unknown change 'fill'; "
+                      "the changes are insert, options, remove, replace")),
+        ("{replce: x}", "1:3: unknown change 'replce'; did you mean 'replace'?"),
         ("remove", ("1:2: change: found 'remove'; "
                    "give a mapping with 'replace', 'insert', 'remove' or 'options'")),
     ],

@@ -6,6 +6,7 @@ import pytest
 from tests.core.config.samples import ORIGIN, make_registry, no_build
 
 from copydesk.config import StepUse
+from copydesk.config.node import Scalar
 from copydesk.config.order import check_labels, check_needs
 from copydesk.fault import Fault, Place
 from copydesk.spec import NoOptions, StepSpec
@@ -21,7 +22,9 @@ def use(name: str, line: int, when: str | None = None) -> StepUse:
     """Return a step of the chain, as if it stood in a line."""
     offer = REGISTRY.offer("step", name)
     label = name.rpartition(".")[2]
-    return StepUse(name, offer, NoOptions(), label, when, place=Place(ORIGIN, line, 5))
+    conditions = () if when is None else (Scalar(when, Place(ORIGIN, line, 20), when),)
+    place = Place(ORIGIN, line, 5)
+    return StepUse(name, offer, NoOptions(), label, when, conditions=conditions, place=place)
 
 
 def check(*names: str) -> list[str]:
@@ -89,12 +92,12 @@ def test_one_fault_for_one_gap() -> None:
     ],
 )
 def test_conditions_on_what_is_not_there(condition: str, message: str) -> None:
-    """A condition that asks for what no step has given yet is a warning."""
+    """A condition that asks for what no step has given yet is a warning at the name."""
     faults: list[Fault] = []
-    steps = [use("encoding.chardet", 1), use("entities.names", 2, condition)]
+    steps = [use("encoding.chardet", 1), use("entities.names", 2, f"true || {condition}")]
     check_needs(steps, REGISTRY, faults)
 
-    assert [("warning", message)] == [(fault.severity, fault.message) for fault in faults]
+    assert [f"chain.yaml:2:28: warning: {message}"] == [str(fault) for fault in faults]
 
 
 def test_conditions_on_what_is_there() -> None:

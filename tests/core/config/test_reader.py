@@ -187,8 +187,27 @@ def test_alias_bomb_is_refused_at_once() -> None:
 
 
 def test_aliases_stand_for_their_anchors(loader: type[Any]) -> None:
-    """An alias is the value of its anchor, and `<<` is a key like any other."""
-    assert {"a": {"k": 1}, "b": {"<<": {"k": 1}}} == parse_well("a: &x {k: 1}\nb: {<<: *x}", loader)
+    """An alias is the value of its anchor."""
+    assert {"a": {"k": 1}, "b": {"k": 1}} == parse_well("a: &x {k: 1}\nb: *x", loader)
+
+
+def test_merge_keys(loader: type[Any]) -> None:
+    """A merge is told, and what it brings is there, so that no more is told; in quotes it is text.
+
+    Keys of the mapping's own win, wherever they stand.
+    """
+    faults: list[Fault] = []
+    node = parse("a: &x {k: 1, l: 2}\nb: {<<: *x, l: 3}\n", ORIGIN, faults, loader)
+
+    assert [
+        (
+            "chain.yaml:2:5: '<<' merges mappings in YAML 1.1, and is no part of 1.2; "
+            "write out the keys, or use 'include' and 'change'"
+        )
+    ] == [str(fault) for fault in faults]
+    assert node is not None
+    assert {"a": {"k": 1, "l": 2}, "b": {"l": 3, "k": 1}} == plain(node)
+    assert {"<<": 1} == parse_well('"<<": 1', loader)
 
 
 def test_line_ends(loader: type[Any]) -> None:

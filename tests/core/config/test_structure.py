@@ -177,7 +177,7 @@ def test_defaults() -> None:
         ("least: 3", "1:9: 'least' must be >= 5: 3"),
         ("mood: odd", "1:8: 'mood' must be in ['good', 'bad'] (got 'odd')"),
         ("names: []", "1:9: Length of 'names' must be >= 1: 0"),
-        ("low: 3, high: 2", "1:16: high: high is 2.0, under low, which is 3.0"),
+        ("low: 3, high: 2", "1:16: high is 2.0, under low, which is 3.0"),
     ],
 )
 def test_validators(written: str, message: str) -> None:

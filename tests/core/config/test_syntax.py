@@ -41,6 +41,10 @@ from copydesk.fault import Fault, Place
             "use:folder\nchain: x",
             "2:6: the line above, 'use:folder', has no space after its ':' or '-'; add it",
         ),
+        (
+            "use = folder\nchain: x",
+            "2:6: the line above, 'use = folder', has a '=' for its ':'; write ': '",
+        ),
         ("a: b\n  c: d", "2:4: a key where the value above goes on; check the indentation"),
         ("[::std]", "1:2: a value cannot begin with ':' here; quote it"),
         ("a: - b", "1:4: a list begins on a line of its own; move '- ' to the next"),
