@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from functools import partial, update_wrapper
 from types import FunctionType, ModuleType
 from typing import Annotated, Any, TypeVar, get_args, get_origin, get_type_hints
@@ -14,20 +14,24 @@ from attrs import field, fields, frozen
 from copydesk.document import Document
 from copydesk.errors import PluginError
 from copydesk.fields import FUNCTION
-from copydesk.spec import Drop, Kind, StepSpec
+from copydesk.spec import NO_EXTRA, Drop, Kind, StepSpec
 
 Function = TypeVar("Function", bound=Callable[..., Document | Drop])
 _SPEC = "__copydesk_step__"
 _MUTABLE = (list, dict, set)
 
 
-def step(
+def step(  # noqa: PLR0913 - one argument for each field of `StepSpec`
     name: str,
     *,
     needs: tuple[str, ...] = ("text",),
     gives: tuple[str, ...] = (),
     kind: Kind = "other",
     version: str = "",
+    labels: tuple[str, ...] = (),
+    reasons: tuple[str, ...] = (),
+    metadata: tuple[str, ...] = (),
+    extra: Mapping[str, type] = NO_EXTRA,
 ) -> Callable[[Function], Function]:
     """Offer a function as a step; the arguments are those of `StepSpec`.
 
@@ -43,8 +47,9 @@ def step(
             options = _make_options(function)
             build: Any = update_wrapper(partial(_FunctionStep, function), function)
             spec = StepSpec(
-                name, options, build, needs=needs, gives=gives, kind=kind, version=version
-            )
+                name, options, build, needs=needs, gives=gives, kind=kind, version=version,
+                labels=labels, reasons=reasons, metadata=metadata, extra=extra,
+            )  # fmt: skip
         except (TypeError, ValueError, NameError) as error:
             raise PluginError(f"{_place(function)}: {error}") from error
         setattr(function, _SPEC, spec)
@@ -104,7 +109,7 @@ def _make_options(function: Callable[..., Any]) -> type[Any]:
         for parameter in _options(function)
     }
     name = f"{function.__name__}_options"
-    body = {"__doc__": f"The options of {function.__name__}.", FUNCTION: staticmethod(function)}
+    body = {FUNCTION: staticmethod(function)}
     cls = attrs.make_class(name, made, frozen=True, kw_only=True, slots=True, class_body=body)
     # Pickle finds it as an attribute of the function, which is found in its module.
     cls.__module__ = function.__module__

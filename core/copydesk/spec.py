@@ -14,13 +14,27 @@ from attrs.validators import ge
 from copydesk.document import Document
 from copydesk.item import Item, Listed
 from copydesk.ledger import Entry, Known, Outcome, Result, Row, Run
+from copydesk.metadata import Metadata
 
 Kind = Literal["encoding", "language", "boilerplate", "entities", "metadata", "other"]
 """What a step is for; only the listing of plugins uses it."""
 
 Options = TypeVar("Options")
+NO_EXTRA: Mapping[str, type] = {}
+"""The namespaces of a step that declares none."""
 _NAME = re.compile(r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*")
+_NAMESPACE = re.compile(r"[a-z][a-z0-9_]*")
 _FIELDS = frozenset(field.name for field in fields(Document))
+_METADATA = frozenset(field.name for field in fields(Metadata))
+
+
+_GIVEN_BY = {
+    "labels": "entities",
+    "reasons": "removed",
+    "metadata": "metadata",
+    "extra": "extra",
+}
+"""What must be given by a step that declares more of it."""
 
 
 def _is_options(_: object, attribute: Any, options: Any) -> None:
@@ -29,11 +43,32 @@ def _is_options(_: object, attribute: Any, options: Any) -> None:
 
 
 def _are_fields(_: object, attribute: Any, names: tuple[str, ...]) -> None:
+    _look_up(attribute.name, "a document", names, _FIELDS)
+
+
+def _are_metadata(_: object, attribute: Any, names: tuple[str, ...]) -> None:
+    _look_up(attribute.name, "the metadata", names, _METADATA)
+
+
+def _look_up(where: str, what: str, names: Iterable[str], known: Iterable[str]) -> None:
     for name in names:
-        if name not in _FIELDS:
-            near = get_close_matches(name, _FIELDS, 1)
+        if name not in known:
+            near = get_close_matches(name, known, 1)
             hint = f"; did you mean '{near[0]}'?" if near else ""
-            raise ValueError(f"{attribute.name}: a document has no field '{name}'{hint}")
+            raise ValueError(f"{where}: {what} has no field '{name}'{hint}")
+
+
+def _are_namespaces(_: object, attribute: Any, classes: Mapping[str, Any]) -> None:
+    for name, cls in classes.items():
+        if not (isinstance(name, str) and _NAMESPACE.fullmatch(name)):
+            raise ValueError(
+                f"{attribute.name}: a namespace cannot be named {name!r}; give one word in lower "
+                "case, such as the first of the step's name"
+            )
+        if not (isinstance(cls, type) and has(cls)):
+            raise ValueError(
+                f"{attribute.name}: '{name}' must be a frozen attrs class, not {cls!r}"
+            )
 
 
 def _is_name(_: object, _attribute: Any, name: Any) -> None:
@@ -255,9 +290,25 @@ class StepSpec(Generic[Options]):
     """The family it belongs to."""
     version: str = field(kw_only=True, default="")
     """Changes when results may change, and makes old records stale; empty: the distribution's."""
+    labels: tuple[str, ...] = field(kw_only=True, default=())
+    """Labels of the entities that it finds, such as `ISBN`; any other is refused. Empty: any."""
+    reasons: tuple[str, ...] = field(kw_only=True, default=())
+    """Reasons for which it removes text, such as `advert`; any other is refused. Empty: any."""
+    metadata: tuple[str, ...] = field(kw_only=True, default=(), validator=_are_metadata)
+    """Fields of the metadata that it sets; any other is refused. Empty: any."""
+    extra: Mapping[str, type] = field(
+        kw_only=True, default=NO_EXTRA, validator=_are_namespaces, hash=False
+    )
+    """Its namespaces in the record's `extra`, each with a frozen attrs class of what it holds;
+    anything else is refused. Empty: any."""
     batch_size: int = field(kw_only=True, default=0, validator=ge(0))
     """How many documents `process_batch` should be given at once, for which a worker then waits;
     they may be fewer. 0: as many as a worker has before it."""
+
+    def __attrs_post_init__(self) -> None:
+        for declared, given in _GIVEN_BY.items():
+            if getattr(self, declared) and given not in self.gives:
+                raise ValueError(f"{declared} are declared, but '{given}' is not in gives; add it")
 
 
 @frozen

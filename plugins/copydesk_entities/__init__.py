@@ -7,6 +7,7 @@ from typing import Any
 
 from copydesk.api import Step, StepSpec, hookimpl
 from copydesk_entities.options import AmountsOptions, NamesOptions
+from copydesk_entities.stopped import Stopped
 
 copydesk_api = ">=1,<2"
 
@@ -19,17 +20,20 @@ def copydesk_steps() -> Iterable[StepSpec[Any]]:
             "entities.amounts",
             AmountsOptions,
             _build_amounts,
-            gives=("entities",),
+            gives=("entities", "extra"),
             kind="entities",
             version="2",
+            labels=("MONEY", "PERCENT", "NUMBER", "DATE"),
+            extra={"entities": Stopped},
         ),
         StepSpec(
             "entities.names",
             NamesOptions,
             _build_names,
-            gives=("entities",),
+            gives=("entities", "extra"),
             kind="entities",
             version="1",
+            extra={"entities": Stopped},
         ),
     ]
 

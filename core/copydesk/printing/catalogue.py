@@ -51,6 +51,7 @@ def describe(offer: Offer) -> list[str]:
         lines.append(f"  kind     {spec.kind}")
         lines.append(f"  needs    {', '.join(spec.needs) or 'nothing'}")
         lines.append(f"  gives    {', '.join(spec.gives) or 'nothing'}")
+        lines += [f"  {what:8} {', '.join(names)}" for what, names in _declared(spec).items()]
     fields = fields_of(spec.options)
     lines.append("  options" if fields else "  options  none")
     for field in fields:
@@ -65,6 +66,13 @@ def describe(offer: Offer) -> list[str]:
     return lines
 
 
+def _declared(spec: StepSpec[Any]) -> dict[str, list[str]]:
+    """Return what a step says it gives, beyond the names of fields."""
+    extra = [f"{name}.{field.name}" for name, cls in spec.extra.items() for field in fields_of(cls)]
+    declared = {"labels": spec.labels, "reasons": spec.reasons, "metadata": spec.metadata}
+    return {what: list(names) for what, names in {**declared, "extra": extra}.items() if names}
+
+
 def _plain(offer: Offer) -> dict[str, Any]:
     spec = offer.spec
     plain: dict[str, Any] = {
@@ -77,6 +85,7 @@ def _plain(offer: Offer) -> dict[str, Any]:
     }
     if isinstance(spec, StepSpec):
         plain |= {"kind": spec.kind, "needs": spec.needs, "gives": spec.gives}
+        plain |= _declared(spec)
     plain["options"] = [
         {
             "name": field.name,

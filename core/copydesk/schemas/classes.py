@@ -126,7 +126,7 @@ class Writer:
     def _reference(self, cls: type[Any]) -> Schema:
         """Return a reference to a class, which is described once."""
         if cls not in self._names:
-            taken = set(self._names.values())
+            taken = {*self.definitions, *self._names.values()}
             name = cls.__name__ if cls.__name__ not in taken else f"{cls.__module__}.{cls.__name__}"
             self._names[cls] = name
             return self.define(name, self.instance(cls))

@@ -19,6 +19,7 @@ from copydesk.spec import Drop, StepSpec
 from copydesk.steps.batch import Pace, call_batch
 from copydesk.steps.built import Built
 from copydesk.steps.delta import unpack
+from copydesk.steps.promise import Promise
 from copydesk.steps.result import accept
 
 _MOST = 1000  # documents at once, for a step that does not say; no chunk has more
@@ -67,6 +68,7 @@ class BoundStep:
         self.label = use.label
         self.fingerprint = fingerprint
         self.timeout_seconds = use.timeout_seconds or 0.0
+        self._promise = Promise(spec)
         self._needs = [need for need in spec.needs if need in _MAY_BE_MISSING]
         self._condition: Condition | None = compile_condition(use.when) if use.when else None
         self._usual = _build(use, spec, use.options)
@@ -102,6 +104,8 @@ class BoundStep:
         if isinstance(made, BaseException):
             raise made
         after = accept(document, made, self.label)
+        if isinstance(after, Document):
+            self._promise.check(document, after, self.label)
         if self.use.first is not None and isinstance(after, Document) and _is_blank(after.text):
             raise DocumentError("it leaves no text")
         return after

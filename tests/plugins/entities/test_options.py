@@ -23,7 +23,7 @@ def test_specs() -> None:
         step: Any = spec.build(spec.options())
         done = step.process(document)
 
-        assert (("text",), ("entities",), "entities") == (spec.needs, spec.gives, spec.kind)
+        assert (("text",), ("entities", "extra"), "entities") == (spec.needs, spec.gives, spec.kind)
         assert isinstance(done, Document)
         assert labels == done.labels
 
