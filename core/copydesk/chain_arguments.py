@@ -17,6 +17,16 @@ def add_chain(parser: argparse.ArgumentParser) -> None:
 
 
 def add_overrides(parser: argparse.ArgumentParser) -> None:
+    """Declare what may be changed in a chain, and that its plugins are held to its lock."""
+    add_settings(parser)
+    parser.add_argument(
+        "--locked",
+        action="store_true",
+        help="refuse other plugins than those of CONFIG.lock, which `copydesk lock` writes",
+    )
+
+
+def add_settings(parser: argparse.ArgumentParser) -> None:
     """Declare what may be changed in a chain."""
     parser.add_argument("--profile", metavar="NAME", help="lay this profile of the chain on top")
     parser.add_argument(
@@ -42,4 +52,5 @@ def read_overrides(arguments: argparse.Namespace) -> Overrides:
     """Return what the command line changes in the chain."""
     from copydesk.config.composition import Overrides  # noqa: PLC0415 - kept off the way to --help
 
-    return Overrides(arguments.profile, tuple(arguments.set))
+    locked = getattr(arguments, "locked", False)
+    return Overrides(arguments.profile, tuple(arguments.set), is_locked=locked)

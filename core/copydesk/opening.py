@@ -12,13 +12,20 @@ from copydesk.config.composition import NO_OVERRIDES, Overrides
 from copydesk.config.load import arrange, check, find_profiles, load, select_plugins
 from copydesk.errors import CopydeskError, StoreError
 from copydesk.fault import Fault
+from copydesk.locks.comparison import hold_to_lock
 from copydesk.registry import Registry
 
 
 def open_registry(config: Path, overrides: Overrides = NO_OVERRIDES) -> Registry:
-    """Return the plugins that a chain may use: installed ones, and those that it lists as files."""
+    """Return the plugins that a chain may use: installed ones, and those that it lists as files.
+
+    Raises `LockError` if they must be those of its lock and are not.
+    """
     selection = select_plugins(config, overrides)
-    return Registry.installed(selection.files, selection.rules)
+    rules = list(selection.rules)
+    if overrides.is_locked:
+        rules.append(hold_to_lock(config, selection.files))
+    return Registry.installed(selection.files, rules)
 
 
 def open_chain(

@@ -113,6 +113,15 @@ class Registry:
         """Return the names that can be used for a seam."""
         return [offer.spec.name for offer in self.offers(seam)]
 
+    def watchers(self) -> list[Plugin]:
+        """Return the plugins that watch runs."""
+        return [plugin for plugin in self.plugins if self._watches(plugin)]
+
+    def _watches(self, plugin: Plugin) -> bool:
+        module = self.manager.get_plugin(plugin.name)
+        callers = self.manager.get_hookcallers(module) or []
+        return any(caller.name not in _SEAMS for caller in callers)
+
     def offer(self, seam: Seam, name: str) -> Offer:
         """Return what is offered under `name`; raises `PluginError` that says why it cannot be."""
         found = self._offers.get((seam, name), [])

@@ -83,6 +83,7 @@ def _command(arguments: argparse.Namespace) -> list[str]:
         if value is not None:
             words.append(f"--{flag.replace('_', '-')}={value}")
     words += [f"--set={change}" for change in arguments.set]
+    words += ["--locked"] if arguments.locked else []
     words += ["--no-cache"] if arguments.no_cache else []
     words += ["--json-log"] if arguments.json_log else []
     return [*words, "--json"]

@@ -33,12 +33,14 @@ _KINDS = {field.name: field.kind for field in fields_of(ChainFormat)}
 
 @frozen
 class Overrides:
-    """What the command line changes in a chain."""
+    """What the command line says of a chain."""
 
     profile: str | None = None
     """The profile to lay on top."""
     settings: tuple[str, ...] = ()
     """Values, each as `PATH=VALUE`."""
+    is_locked: bool = False
+    """Whether its plugins must be those of its lock."""
 
 
 NO_OVERRIDES = Overrides()
