@@ -29,11 +29,12 @@ class ExpectationReader:
         """Return what a mapping of fields expects of a record and of what became of it."""
         return tuple(self._fields(table, {**FATE, **names_of_record()}, ()))
 
-    def _fields(self, table: Table, names: Names, path: tuple[str, ...]) -> Iterator[Expectation]:
+    def _fields(self, table: Table, owner: Any, path: tuple[str, ...]) -> Iterator[Expectation]:
+        """Yield what is expected of fields, of which `owner` is the type or has the names."""
         for entry in table.entries:
             name = str(entry.key.value)
             try:
-                kind = walk(names, name)
+                kind = walk(owner, name)
             except PathError as error:
                 self._blame(entry.key.inside(error.offset), str(error))
             else:
@@ -42,13 +43,12 @@ class ExpectationReader:
     def _field(self, entry: Entry, kind: Any, path: tuple[str, ...]) -> Iterator[Expectation]:
         """Yield what is expected of one field: a value, operators, or fields of its own."""
         value = entry.value
-        names = names_in(kind)
         if not isinstance(value, Table):
             yield from self._operator("equals", value, kind, path)
         elif not value.entries:
             self._blame(value.place, f"{'.'.join(path)}: found an empty mapping; give a value")
-        elif names is not None and not _has_operator(value):
-            yield from self._fields(value, names, path)
+        elif _has_fields(kind) and not _has_operator(value):
+            yield from self._fields(value, kind, path)
         else:
             for inner in value.entries:
                 name = str(inner.key.value)
@@ -135,6 +135,10 @@ class ExpectationReader:
 
     def _blame(self, place: Place, message: str) -> None:
         self.faults.append(Fault(place, message))
+
+
+def _has_fields(kind: Any) -> bool:
+    return kind is Any or names_in(kind) is not None or is_table(bare(kind))
 
 
 def _has_operator(table: Table) -> bool:

@@ -35,13 +35,16 @@ def names_of_record() -> Names:
     return _names_of(Record)
 
 
-def walk(names: Names, path: str) -> Any:
-    """Return the type of what stands at a dotted path; raises `PathError`."""
+def walk(owner: Any, path: str) -> Any:
+    """Return the type of what stands at a dotted path; raises `PathError`.
+
+    `owner` is the type that the path begins in, or its fields by name.
+    """
     parts = path.split(".")
     kind: Any = None
     for index, part in enumerate(parts):
         offset = sum(len(before) + 1 for before in parts[:index])
-        kind = _step(names if index == 0 else kind, part, ".".join(parts[:index]), offset)
+        kind = _step(owner if index == 0 else kind, part, ".".join(parts[:index]), offset)
     return kind
 
 

@@ -18,10 +18,10 @@ from copydesk.config.format import (
 from copydesk.config.layer import CHOICES
 from copydesk.config.overlay import CHANGES, ProfileFormat
 from copydesk.config.steps import LANGUAGE
-from copydesk.expectations.path import FATE, names_of_record
 from copydesk.fields import REQUIRED
 from copydesk.registry import Offer, Registry, Seam
 from copydesk.schemas.classes import DIALECT, Schema, Writer, sort_definitions
+from copydesk.schemas.expectations import describe_expectations
 
 _VARIABLE: Schema = {"type": "string", "pattern": r"\$\{"}
 """Any value may be a variable of the environment, or hold one."""
@@ -105,15 +105,10 @@ class _ChainWriter:
         self.writer.define("change", {"anyOf": changes})
 
     def _define_test(self) -> None:
-        """Define a test: which fields it may name, not what they should be."""
+        """Define a test, and what it may expect."""
         test = self.writer.instance(CaseFormat)
-        names = "|".join([*FATE, *names_of_record()])
-        test["properties"]["expect"] = {
-            "description": test["properties"]["expect"]["description"],
-            "type": "object",
-            "minProperties": 1,
-            "propertyNames": {"pattern": rf"^({names})(\.|$)"},
-        }
+        told = test["properties"]["expect"]["description"]
+        test["properties"]["expect"] = {"description": told} | describe_expectations(self.writer)
         test["oneOf"] = [{"required": ["item"]}, {"required": ["text"]}]
         self.writer.define("test", test)
 

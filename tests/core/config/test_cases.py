@@ -61,6 +61,20 @@ def test_inline_text() -> None:
     assert ("x", "text/html", "dropped") == (page.name, page.media_type, page.outcome)
 
 
+def test_what_plugins_add() -> None:
+    """Below `extra` a mapping names fields, unless it has operators."""
+    (case,), faults = read(
+        "- {text: a, expect: {extra: {shout: {marks: 3, mood: {lacks: x}}, is.loud: true}}}"
+    )
+
+    assert [] == faults
+    assert [
+        (("extra", "shout", "marks"), "equals", 3),
+        (("extra", "shout", "mood"), "lacks", ("x",)),
+        (("extra", "is", "loud"), "equals", True),
+    ] == [(each.path, each.operator.name, each.wanted) for each in case.expectations]
+
+
 FAULTS = [
     ("- a", "1:3: found 'a'; give a mapping with 'item' or 'text', and 'expect'"),
     ("- {expect: {text: a}}",
