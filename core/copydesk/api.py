@@ -1,5 +1,8 @@
 """All that a plugin may import."""
 
+from typing import TYPE_CHECKING, Any
+
+from copydesk.deprecation import Deprecated, find_deprecated
 from copydesk.document import (
     Candidate,
     Document,
@@ -43,7 +46,7 @@ from copydesk.spec import (
     Work,
 )
 
-API_VERSION = "1.0"
+API_VERSION = "1.1"
 """Version of this contract; a plugin states the range it needs as `copydesk_api = ">=1,<2"`."""
 
 __all__ = [
@@ -101,3 +104,11 @@ __all__ = [
     "step",
     "words_of",
 ]
+
+_DEPRECATED: dict[str, Deprecated] = {}
+"""Names that are no longer in `__all__`, and work until the version that each one tells."""
+
+if not TYPE_CHECKING:  # a type checker must know every other name, and refuse these
+
+    def __getattr__(name: str) -> Any:
+        return find_deprecated(__name__, name, _DEPRECATED)

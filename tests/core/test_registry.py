@@ -110,7 +110,7 @@ def test_plugin_for_another_api_is_incompatible(install: Install) -> None:
     registry = Registry.installed()
 
     assert ["incompatible"] == [problem.kind for problem in registry.problems]
-    assert "made for copydesk API >=0.1,<0.5, this is 1.0" in registry.problems[0].detail
+    assert "made for copydesk API >=0.1,<0.5, this is 1.1" in registry.problems[0].detail
     assert "old.same" not in registry.names("step")
 
 
