@@ -12,6 +12,10 @@ import msgspec
 
 from copydesk.config import StepUse, group
 from copydesk.document import Document
+from copydesk.item import Item
+from copydesk.metadata import Metadata
+
+_NOTHING = Metadata()
 
 
 def describe_options(options: Any) -> bytes:
@@ -29,6 +33,17 @@ def identify_item(document: Document) -> str:
     item = document.item
     facts = (item.key, document.media_type, item.media_type, item.charset, item.modified)
     return sha256(msgspec.json.encode((facts, item.metadata))).hexdigest()[:16]
+
+
+def hash_told(item: Item) -> str:
+    """Return a hash of what its collection tells of an item, empty where that is nothing.
+
+    A document begins with it: when it changes, so may the record, though the content is the same.
+    """
+    if item.charset is None and item.metadata == _NOTHING:
+        return ""
+    facts = (item.media_type, item.charset, item.metadata)
+    return sha256(msgspec.json.encode(facts)).hexdigest()[:32]
 
 
 def fingerprint_steps(steps: Sequence[StepUse]) -> tuple[str, ...]:

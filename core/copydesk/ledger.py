@@ -42,8 +42,6 @@ class Outcome:
     """For the summary: wall-clock seconds by step label."""
     search: str = ""
     """The words of title and text, as a full-text index wants them."""
-    stop: bool = False
-    """The chain says that the run must end here."""
     results: tuple[Result, ...] = ()
     """Results of steps that are worth keeping for a later run."""
 
@@ -65,6 +63,8 @@ class Known:
     """Number of the run that wrote it."""
     has_record: bool = True
     """Whether a record belongs to the row."""
+    told: str | None = None
+    """Hash of what the collection told of it; None where the row does not say."""
 
 
 @frozen
@@ -91,6 +91,8 @@ class Entry:
     """Whether the record of an earlier run stays: the row changes, what was published does not."""
     results: tuple[Result, ...] = ()
     """Results of steps, for a store that keeps them for later runs."""
+    told: str | None = None
+    """Hash of what the collection told of it, beside its content."""
 
 
 @frozen

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from attrs import frozen
+from attrs import astuple, frozen
 
 
 @frozen(slots=False)
@@ -31,3 +31,8 @@ class Metadata:
     """Address of the main image."""
     language: str | None = None
     """BCP 47 tag that the page declares, which may be wrong."""
+
+    def filled(self, other: Metadata) -> Metadata:
+        """Return what this says, and where it says nothing what `other` does, field by field."""
+        pairs = zip(astuple(self, recurse=False), astuple(other, recurse=False), strict=True)
+        return Metadata(*(mine or theirs for mine, theirs in pairs))

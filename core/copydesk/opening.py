@@ -64,23 +64,24 @@ def check_chain(path: Path, overrides: Overrides) -> list[Fault]:
 
 
 def open_store(use: str, place: str) -> Any:
-    """Return the store of kind `use` at a place; raises `StoreError` where there is none."""
-    return _build_store(use, place, must_exist=True)
+    """Return the store of kind `use` at a place, to read; raises `StoreError` where there is none.
+
+    A store makes nothing before a run begins, so looking for one leaves no trace.
+    """
+    store = make_store(use, place)
+    if next(iter(store.runs()), None) is None:
+        store.close()
+        where = "the database" if "://" in place else place  # a URL may hold a password
+        raise StoreError(f"{where}: there is no store here; `copydesk run` makes one")
+    return store
 
 
 def make_store(use: str, place: str) -> Any:
-    """Return the store of kind `use` at a place, made if it is not there."""
-    return _build_store(use, place, must_exist=False)
-
-
-def _build_store(use: str, place: str, *, must_exist: bool) -> Any:
+    """Return the store of kind `use` at a place, which its first run makes if it is not there."""
     spec: Any = Registry.installed().offer("store", use).spec
     options = fields_dict(spec.options)
     if "path" in options:
-        path = Path(place)
-        if must_exist and not path.exists():
-            raise StoreError(f"{path}: there is no store here; `copydesk run` makes one")
-        return spec.build(spec.options(path=path))
+        return spec.build(spec.options(path=Path(place)))
     if "url" in options:
         return spec.build(spec.options(url=place))
     raise StoreError(f"the store '{use}' cannot be named on the command line: it has no path")

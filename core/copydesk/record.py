@@ -92,7 +92,7 @@ class Record:
     languages: tuple[LanguageSpan, ...]
     """The languages of the text, span by span."""
     metadata: Metadata
-    """What the page says about itself."""
+    """What the page says about itself; where it is silent, what its collection says of it."""
     text: str
     """The text of the article."""
     segments: tuple[Segment, ...]
@@ -116,8 +116,8 @@ class Record:
         """Return title and text as a full-text index wants them."""
         return words(self.metadata.title, self.text)
 
-    def moved_to(self, item: Item) -> Record:
-        """Return the record of the same content at another place."""
+    def following(self, item: Item) -> Record:
+        """Return the record of the same content at another place, or of another time."""
         source = evolve(
             self.source, uri=item.uri, member=item.member, modified=_time(item.modified)
         )

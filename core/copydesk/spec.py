@@ -132,7 +132,11 @@ class Source(Protocol):
 
 
 class Store(Protocol):
-    """A store at work; only the parent process ever holds one."""
+    """A store at work; only the parent process ever holds one.
+
+    Nothing is made or changed before a run begins in it: who only reads leaves no trace, and sees
+    a store that is not there as one without runs.
+    """
 
     def begin(self, run: Run) -> int:
         """Note the start of a run, return its number; raises `StoreError` if another is on."""

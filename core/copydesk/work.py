@@ -160,7 +160,6 @@ class ChainJob:
             reason=end.reason,
             traceback=end.traceback if isinstance(end, Failed) else "",
             seconds=seconds,
-            stop=isinstance(end, Failed) and end.stop,
             results=passage.results,
         )
 

@@ -35,7 +35,7 @@ class Extraction:
         markup = find_markup(page)
         refuse_heavy(page, markup, self._options.max_tags)
         tree = self._parser.parse(page)
-        metadata = PageFacts(tree).read()
+        metadata = PageFacts(tree).read().filled(document.metadata)
         text = self._main_content(tree)
         if len(text) < self._options.min_characters:
             raise DocumentError(

@@ -46,7 +46,7 @@ class Plain:
         markup = find_markup(page)
         refuse_heavy(page, markup, self._max_tags)
         tree = self._parser.parse(page)
-        metadata = PageFacts(tree).read()
+        metadata = PageFacts(tree).read().filled(document.metadata)
         # an unclosed menu can hold the whole page
         text = self._read(tree, self._left_out) or self._read(tree, _INVISIBLE)
         if not text:

@@ -76,9 +76,8 @@ class JsonLines:
             row.media_type,
             "utf-8",
             len(row.content),
-            self._place.modified,
-            sha256(row.content).hexdigest(),
-            self._stream.mark(offset),
+            sha256=sha256(row.content).hexdigest(),
+            position=self._stream.mark(offset),
             metadata=row.metadata,
         )
 

@@ -114,7 +114,9 @@ class OpenColumns:
             yield from self._read(group, names)
 
     def _read(self, group: int, names: list[str]) -> Iterator[tuple[Any, ...]]:
-        """Return the rows of a group; records as bytes."""
+        """Return the rows of a group; records as bytes. Old parts have fewer columns."""
+        here = self._file.schema_arrow.names
+        names = [name for name in names if name in here]
         table = self._file.read_row_group(group, columns=names, use_threads=False)
         columns = [
             column.cast(self._binary) if name == _JSON else column
@@ -126,14 +128,14 @@ class OpenColumns:
 _FIELDS = attrgetter(*(field.name for field in fields(Line)))
 _COLUMNS = [
     "key", "run", "state", "size", "modified", "sha256", "fingerprint", "step", "reason",
-    "traceback", "attempts", "bytes", "keeps", _JSON,
+    "traceback", "attempts", "bytes", "keeps", "told", _JSON,
 ]  # fmt: skip
 
 
 def _schema(arrow: Any) -> Any:
     text, whole, real = arrow.string(), arrow.int64(), arrow.float64()
     kinds = [text, whole, text, whole, real, text, text, text, text, text, whole, whole]
-    return arrow.schema(list(zip(_COLUMNS, [*kinds, arrow.bool_(), arrow.large_string()],
+    return arrow.schema(list(zip(_COLUMNS, [*kinds, arrow.bool_(), text, arrow.large_string()],
                                  strict=True)))  # fmt: skip
 
 

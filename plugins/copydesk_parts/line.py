@@ -30,6 +30,8 @@ class Line:
     """Bytes of the record; null if it has none of its own."""
     keeps: bool = False
     """Whether the record of the row before it still counts."""
+    told: str | None = None
+    """Hash of what the collection told of it; null in parts from before it was kept."""
 
 
 Whole = tuple[Line, bytes | None]
@@ -42,7 +44,7 @@ def make_line(entry: Entry, run: int) -> Whole:
     line = Line(
         entry.key, run, entry.state, entry.size, entry.modified, entry.sha256, entry.fingerprint,
         entry.step, entry.reason, entry.traceback, entry.attempts,
-        None if record is None else len(record), entry.keeps_record,
+        None if record is None else len(record), entry.keeps_record, entry.told,
     )  # fmt: skip
     return line, record
 
@@ -51,7 +53,7 @@ def make_known(line: Line, *, has_record: bool) -> Known:
     """Return a row for comparing it with the source."""
     return Known(
         line.key, line.state, line.size, line.modified, line.sha256, line.fingerprint,
-        line.attempts, line.step, line.reason, line.run, has_record,
+        line.attempts, line.step, line.reason, line.run, has_record, line.told,
     )  # fmt: skip
 
 
@@ -68,7 +70,7 @@ def make_entry(whole: Whole) -> Entry:
     line, record = whole
     return Entry(
         line.key, line.state, line.size, line.modified, line.sha256, line.fingerprint, line.step,
-        line.reason, line.traceback, line.attempts, record,
+        line.reason, line.traceback, line.attempts, record, told=line.told,
     )  # fmt: skip
 
 

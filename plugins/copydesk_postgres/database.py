@@ -9,7 +9,7 @@ from typing import Any
 from copydesk.api import StoreError, import_extra
 from copydesk_postgres.options import Options
 
-MIGRATIONS = ("1.sql",)
+MIGRATIONS = ("1.sql", "2.sql")
 """What brings the tables from each version to the next; their number is the newest version."""
 
 _PATIENCE = 2.0  # seconds in which the server notices that a run was killed
@@ -62,6 +62,15 @@ class Database:
             else:
                 sleep(0.05)
         return True
+
+    def check_readable(self) -> None:
+        """Raise `StoreError` if the tables are of an older version, which only a run may change."""
+        if self.version < len(MIGRATIONS):
+            raise StoreError(
+                f"{self.name}: store format {self.version}, this version reads format "
+                f"{len(MIGRATIONS)}; the next `copydesk run` into it brings it there, and keeps "
+                "all that is in it"
+            )
 
     def close(self) -> None:
         """End the connection, and let others write."""

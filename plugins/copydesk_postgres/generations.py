@@ -8,7 +8,9 @@ from copydesk.api import StoreError
 from copydesk_postgres.rows import last_number
 
 _KEPT = "SELECT kept FROM run WHERE id = %s"
-_CONTENT = "state, size, modified, sha256, fingerprint, step, reason, traceback, attempts, record"
+_CONTENT = (
+    "state, size, modified, sha256, fingerprint, step, reason, traceback, attempts, record, told"
+)
 _PAST = "run <= %(past)s AND (until IS NULL OR until > %(past)s)"
 _DIFFERENT = " OR ".join(
     f"past.{name} IS DISTINCT FROM present.{name}" for name in _CONTENT.split(", ")

@@ -25,7 +25,7 @@ WHERE ledger.key = new.key AND ledger.until IS NULL"""
 _RECORD = "COPY record (id, json) FROM STDIN"
 _ENTRY = """COPY ledger
 (id, run, key, state, size, modified, sha256, fingerprint, step, reason, traceback, attempts,
- record)
+ record, told)
 FROM STDIN"""
 
 
@@ -84,4 +84,5 @@ def _cells(row: Numbered, key: str, staying: dict[str, int | None]) -> tuple[obj
     return (
         number, run, key, entry.state, entry.size, entry.modified, entry.sha256, entry.fingerprint,
         escape(entry.step), escape(entry.reason), escape(entry.traceback), entry.attempts, record,
+        entry.told,
     )  # fmt: skip

@@ -9,6 +9,8 @@ from datetime import UTC, datetime
 from itertools import islice
 from typing import Any
 
+from attrs import evolve
+
 from copydesk.api import Entry, Known, Row, Run, StoreError
 from copydesk_postgres import generations, rows
 from copydesk_postgres.database import Database
@@ -17,14 +19,14 @@ from copydesk_postgres.text import escape, restore
 
 _BATCH = 256
 _KNOWN = """SELECT key, state, size, modified, sha256, fingerprint, attempts, step, reason, run,
- record IS NOT NULL
+ record IS NOT NULL, told
 FROM ledger WHERE until IS NULL"""
 _ROWS = """SELECT key, state, step, reason, traceback, attempts, run, fingerprint
 FROM ledger WHERE until IS NULL AND state <> 'done' ORDER BY key"""
 _RECORDS = "SELECT json::text FROM current_record ORDER BY key"
 _RECORD = "SELECT json::text FROM current_record WHERE key = %s"
 _ENTRIES = """SELECT run, key, state, size, modified, sha256, fingerprint, step, reason, traceback,
- attempts, json::text
+ attempts, told, json::text
 FROM ledger LEFT JOIN record ON record.id = ledger.record WHERE until IS NULL ORDER BY key"""
 _END = "UPDATE run SET finished = %s, counts = %s WHERE id = %s"
 
@@ -69,6 +71,7 @@ class PostgresStore:
         """Return the current record of one item as JSON, None if it has none."""
         if not self._database.version:
             return None
+        self._database.check_readable()
         found = self._database.connection.execute(_RECORD, [escape(key)]).fetchone()
         return found[0].encode() if found else None
 
@@ -105,9 +108,9 @@ class PostgresStore:
 
     def entries(self) -> Iterator[tuple[int, Entry]]:
         """Yield all current rows with their records and runs, by key."""
-        for run, *content, record in self._read(_ENTRIES):
-            cells = [*_restored(content), None if record is None else record.encode()]
-            yield run, Entry(*cells)
+        for run, *content, told, record in self._read(_ENTRIES):
+            found = None if record is None else record.encode()
+            yield run, evolve(Entry(*_restored(content)), record=found, told=told)
 
     def join(self, runs: Sequence[Run], entries: Iterable[tuple[str, Entry]]) -> None:
         """Add runs and rows of another store in one transaction."""
@@ -130,6 +133,7 @@ class PostgresStore:
         """
         if not self._database.version:
             return
+        self._database.check_readable()
         with (
             self._database.connect() as connection,
             connection.transaction(),

@@ -8,7 +8,9 @@ from copydesk.api import StoreError
 from copydesk_sqlite.index import remove_records
 
 _KEPT = "SELECT kept FROM run WHERE id = ?"
-_CONTENT = "state, size, modified, sha256, fingerprint, step, reason, traceback, attempts, record"
+_CONTENT = (
+    "state, size, modified, sha256, fingerprint, step, reason, traceback, attempts, record, told"
+)
 _PAST = "run <= :past AND (until IS NULL OR until > :past)"
 _DIFFERENT = " OR ".join(f"past.{name} IS NOT present.{name}" for name in _CONTENT.split(", "))
 

@@ -6,20 +6,22 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 
+from attrs import evolve
+
 from copydesk.api import Entry, Run
 from copydesk_sqlite import rows
 from copydesk_sqlite.index import add
 
 _BATCH = 256
 _ENTRIES = """SELECT run, key, state, size, modified, sha256, fingerprint, step, reason, traceback,
- attempts, CAST(json AS BLOB)
+ attempts, told, CAST(json AS BLOB)
 FROM ledger LEFT JOIN record ON record.id = ledger.record WHERE until IS NULL ORDER BY key"""
 
 
 def read_entries(connection: sqlite3.Connection) -> Iterator[tuple[int, Entry]]:
     """Yield the current rows with their records, and the run each came from."""
-    for run, *content in connection.execute(_ENTRIES):
-        yield run, Entry(*content)
+    for run, *content, told, record in connection.execute(_ENTRIES):
+        yield run, evolve(Entry(*content), record=record, told=told)
 
 
 def join(

@@ -21,8 +21,8 @@ VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
 _REPLACE = "UPDATE ledger SET until = ? WHERE key = ? AND until IS NULL"
 _ENTRY = """INSERT INTO ledger
 (id, run, key, state, size, modified, sha256, fingerprint, step, reason, traceback, attempts,
- record)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
+ record, told)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
 _STAYING = "SELECT record FROM ledger WHERE key = ? AND until IS NULL"
 _RECORD = "INSERT INTO record (id, json, words) VALUES (?, CAST(? AS TEXT), ?)"
 
@@ -79,4 +79,5 @@ def _row(connection: sqlite3.Connection, number: int, run: int, entry: Entry) ->
     return (
         number, run, entry.key, entry.state, entry.size, entry.modified, entry.sha256,
         entry.fingerprint, entry.step, entry.reason, entry.traceback, entry.attempts, record,
+        entry.told,
     )  # fmt: skip

@@ -1,4 +1,4 @@
--- Version 2 of the store. Rows are only added, until they are pruned: the state at the end of run N
+-- Version 3 of the store. Rows are only added, until they are pruned: the state at the end of run N
 -- is every row that was written by then (`run <= N`) and was not replaced by then (`until > N`).
 CREATE TABLE run (
   id INTEGER PRIMARY KEY,
@@ -29,7 +29,8 @@ CREATE TABLE ledger (
   reason TEXT NOT NULL,
   traceback TEXT NOT NULL,
   attempts INTEGER NOT NULL,
-  record INTEGER REFERENCES record (id)
+  record INTEGER REFERENCES record (id),
+  told TEXT  -- hash of what the collection told of it; null in rows from before it was kept
 );
 CREATE UNIQUE INDEX ledger_current ON ledger (key) WHERE until IS NULL;
 CREATE INDEX ledger_trouble ON ledger (state, step, reason) WHERE until IS NULL AND state <> 'done';

@@ -12,12 +12,12 @@ from filelock import FileLock, Timeout
 
 from copydesk.api import Entry, Known, Result, Row, Run, StoreError
 from copydesk_sqlite import generations, index, joining, rows
-from copydesk_sqlite.database import connect
+from copydesk_sqlite.database import check_readable, open_to_read, open_to_write
 from copydesk_sqlite.options import Options
 from copydesk_sqlite.results import Results
 
 _KNOWN = """SELECT key, state, size, modified, sha256, fingerprint, attempts, step, reason, run,
- record IS NOT NULL
+ record IS NOT NULL, told
 FROM ledger WHERE until IS NULL"""
 _ROWS = """SELECT key, state, step, reason, traceback, attempts, run, fingerprint
 FROM ledger WHERE until IS NULL AND state <> 'done' ORDER BY key"""
@@ -34,15 +34,15 @@ class SqliteStore:
     def __init__(self, options: Options) -> None:
         self._path = options.path
         self._full_text = options.full_text
-        self._connection = connect(options.path)
-        self._results = Results(self._connection, options.cache_mb)
+        self._cache_mb = options.cache_mb
+        self._opened = open_to_read(options.path)
+        self._results = Results(self._opened, options.cache_mb)
         self._lock = FileLock(f"{options.path}.lock")
         self._run = 0
         self._last = 0
 
     def begin(self, run: Run) -> int:
         """Note the start of a run; raises `StoreError` if another process is at one."""
-        self._hold()
         with self._writing() as connection:
             self._run = rows.add_run(connection, run)
             self._last = rows.last_number(connection)
@@ -91,7 +91,7 @@ class SqliteStore:
 
     def close(self) -> None:
         """Close the file and let other runs begin."""
-        self._connection.close()
+        self._opened.close()
         self._lock.release()
 
     def roll_back(self, run: int) -> Mapping[str, int]:
@@ -116,7 +116,6 @@ class SqliteStore:
 
     def clear_results(self) -> None:
         """Forget the results of steps, and give their space back."""
-        self._hold()
         with self._writing() as connection:
             self._results.clear()
         connection.execute("VACUUM")
@@ -127,21 +126,33 @@ class SqliteStore:
 
     def join(self, runs: Sequence[Run], entries: Iterable[tuple[str, Entry]]) -> None:
         """Add runs and rows of another store in one transaction."""
-        self._hold()
         with self._writing() as connection:
             joining.join(connection, runs, entries, full_text=self._full_text)
 
+    @property
+    def _connection(self) -> sqlite3.Connection:
+        """The database, to read from."""
+        if not self._lock.is_locked:
+            check_readable(self._opened, self._path)
+        return self._opened
+
     def _hold(self) -> None:
-        """Keep other processes from writing until the store is closed."""
+        """Keep other processes from writing until the store is closed; make it if it is missing."""
         if self._lock.is_locked:
             return
         try:
+            self._path.parent.mkdir(parents=True, exist_ok=True)
             self._lock.acquire(timeout=0)
         except Timeout as error:
             raise StoreError(
                 f"{self._path}: another run is at work on this store{self._holder()}; wait for it "
                 "to end, or give this run a store of its own with --store"
             ) from error
+        except OSError as error:
+            raise StoreError(f"{self._path}: the store cannot be written: {error}") from error
+        self._opened.close()
+        self._opened = open_to_write(self._path)
+        self._results = Results(self._opened, self._cache_mb)
 
     def _holder(self) -> str:
         """Say which run holds the store, as far as it can be told."""
@@ -151,8 +162,9 @@ class SqliteStore:
     @contextmanager
     def _writing(self) -> Iterator[sqlite3.Connection]:
         """Open a transaction; a disk that is full or gone is the user's to mend."""
+        self._hold()
         try:
-            with self._connection as connection:
+            with self._opened as connection:
                 connection.execute("BEGIN IMMEDIATE")
                 yield connection
         except sqlite3.DatabaseError as error:

@@ -9,6 +9,7 @@ import tarfile
 import zipfile
 from email.message import EmailMessage
 from pathlib import Path
+from typing import Any
 
 import pytest
 from tests.desk import ROOT, Desk
@@ -113,6 +114,9 @@ def test_records_say_where_they_come_from(desk: Desk, mixed: Path) -> None:
     assert records["a.txt", None]["text"] == zipped_seed["text"]
     page = records["e.warc.gz", "urn:uuid:1"]
     assert "über die Ufer" in page["text"]
+    assert ("Der Fluß", "http://news.example/1") == (
+        page["metadata"]["title"], page["metadata"]["url"],
+    )  # fmt: skip
     assert "Pour la une" == records["f.eml", "text"]["metadata"]["title"]
     assert "x:y" == records["d.jsonl.gz", SEEDS[0].stem]["metadata"]["url"]
 
@@ -139,3 +143,37 @@ def test_one_container_on_the_command_line(desk: Desk, mixed: Path) -> None:
     summary = desk.run(NEWS, mixed / "d.jsonl.gz")
 
     assert (5, 1) == (summary["done"], summary["quarantined"])
+
+
+def test_page_wins_over_its_collection(desk: Desk) -> None:
+    """What a page says of itself counts; what it leaves open, its line of JSON says."""
+    line = {"html": PAGE.decode("latin-1"), "title": "Line", "url": "x:y", "authors": ["Anne"]}
+    (desk.folder / "pages.jsonl").write_text(json.dumps(line))
+
+    desk.run(NEWS, "pages.jsonl")
+
+    (record,) = map(json.loads, desk.copydesk("export", "--store", "out.db").stdout.splitlines())
+    told = record["metadata"]
+    assert ("Der Fluß", "x:y", ["Anne"]) == (told["title"], told["url"], told["authors"])
+
+
+def test_change_of_metadata_alone_is_found(desk: Desk) -> None:
+    """A line with another title and the same text is a changed item, and only that line is."""
+    rows = [{"id": seed.stem, "text": seed.read_text("utf-8"), "title": "Old"} for seed in SEEDS]
+    lines = desk.folder / "lines.jsonl"
+    lines.write_text("".join(json.dumps(row) + "\n" for row in rows))
+    desk.run(NEWS, lines)
+    assert (0, 5) == took(desk.run(NEWS, lines))
+
+    rows[1]["title"] = "New"
+    lines.write_text("".join(json.dumps(row) + "\n" for row in rows))
+
+    assert (1, 4) == took(desk.run(NEWS, lines))
+    exported = desk.copydesk("export", "--store", "out.db").stdout.splitlines()
+    titles = [json.loads(row)["metadata"]["title"] for row in exported]
+    assert ["New", "Old", "Old", "Old", "Old"] == sorted(titles)
+
+
+def took(summary: dict[str, Any]) -> tuple[int, int]:
+    """Return how many documents were done, and how many were unchanged."""
+    return summary["done"], summary["unchanged"]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -116,14 +118,26 @@ def test_new_and_changed_items_are_processed(desk: Newsroom) -> None:
 
 
 def test_touched_item_is_read_once(desk: Newsroom) -> None:
-    """A new time with the same content calls no step, and is not noticed again."""
+    """A new time with the same content calls no step; the record follows, and that is all."""
+    before = desk.records()
     os.utime(desk.folder / "articles" / "a.txt", (1, 1))
 
     summary = desk.run("chain.yaml")
+    after = desk.records()
+    desk.run("chain.yaml")
 
     assert (0, 3) == (summary["done"], summary["unchanged"])
     assert [] == desk.calls()
-    assert 3 == desk.plan()["unchanged"]
+    assert "1970-01-01T00:00:01+00:00" == after["a.txt"]["source"].pop("modified")
+    assert before["a.txt"]["source"].pop("modified") > "2020"
+    assert before == after == {**desk.records(), "a.txt": after["a.txt"]}
+    assert {"a.txt": 2, "b.txt": 1, "c.txt": 1} == written_by(desk)
+
+
+def written_by(desk: Newsroom) -> dict[str, int]:
+    """Return the number of the run that wrote each current row of the ledger."""
+    with closing(sqlite3.connect(desk.folder / "out.db")) as connection:
+        return dict(connection.execute("SELECT key, run FROM ledger WHERE current"))
 
 
 def test_change_that_keeps_size_and_time_needs_rehash(desk: Newsroom) -> None:

@@ -11,7 +11,9 @@ from attrs import evolve, field, frozen
 from copydesk.api import StepSpec
 from copydesk.config import First, StepUse
 from copydesk.fault import Origin, Place
-from copydesk.fingerprint import fingerprint_steps
+from copydesk.fingerprint import fingerprint_steps, hash_told
+from copydesk.item import Item
+from copydesk.metadata import Metadata
 from copydesk.registry import Offer
 
 PLACE = Place(Origin("x", Path()))
@@ -101,3 +103,18 @@ def test_file_counts_by_its_content(tmp_path: Path) -> None:
     assert first == fingerprint_steps([step(options=Options(path=two))])
     one.write_text("other names")
     assert first != fingerprint_steps([step(options=Options(path=one))])
+
+
+def test_what_the_collection_tells() -> None:
+    """Each of charset, metadata and, beside them, media type counts; saying nothing has no hash."""
+    items = [
+        Item("a", charset="utf-8"),
+        Item("a", charset="latin-1"),
+        Item("a", charset="utf-8", media_type="text/html"),
+        Item("a", charset="utf-8", metadata=Metadata(title="x")),
+        Item("a", metadata=Metadata(title="x")),
+    ]
+
+    assert len(items) == len({hash_told(item) for item in items})
+    assert "" == hash_told(Item("a", media_type="text/html", size=5, modified=1.0))
+    assert hash_told(items[0]) == hash_told(evolve(items[0], uri="b", modified=7.0, sha256="aa"))

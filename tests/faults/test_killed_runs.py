@@ -11,9 +11,10 @@ import sqlite3
 import subprocess
 import sys
 import time
+from collections import Counter
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
-from typing import Any
 
 import pytest
 from tests.desk import Desk
@@ -79,22 +80,26 @@ def descendants(pid: int) -> list[int]:
     return found
 
 
-def kill_parent(run: subprocess.Popen[bytes]) -> None:
+def kill_parent(run: subprocess.Popen[bytes], _chance: random.Random) -> None:
     """Kill the run's own process."""
-    run.kill()
+    os.kill(run.pid, signal.SIGKILL)
 
 
-def kill_worker(run: subprocess.Popen[bytes]) -> None:
-    """Kill one of its workers; the run goes on."""
+def kill_worker(run: subprocess.Popen[bytes], chance: random.Random) -> None:
+    """Kill one of its workers, or the process that they come from; the run goes on."""
     below = descendants(run.pid)
-    if below:
-        os.kill(random.choice(below), signal.SIGKILL)
+    if not below:
+        raise ProcessLookupError
+    os.kill(chance.choice(below), signal.SIGKILL)
 
 
-def kill_all(run: subprocess.Popen[bytes]) -> None:
+def kill_all(run: subprocess.Popen[bytes], _chance: random.Random) -> None:
     """Kill everything at once."""
     for pid in [run.pid, *descendants(run.pid)]:
         os.kill(pid, signal.SIGKILL)
+
+
+Kill = Callable[[subprocess.Popen[bytes], random.Random], None]
 
 
 def ledger(desk: Desk, store: str) -> Ledger:
@@ -122,44 +127,58 @@ def discard(desk: Desk) -> None:
         path.unlink()
 
 
-def disturb(desk: Desk, kill: Callable[[subprocess.Popen[bytes]], None], delay: float) -> None:
-    """Start a run, kill something after `delay` seconds, and wait until nothing of it is left."""
+def disturb(desk: Desk, kill: Kill, delay: float, chance: random.Random) -> bool:
+    """Start a run, kill something after `delay` seconds, and wait until nothing of it is left.
+
+    Returns whether there was something to kill.
+    """
     run = start(desk)
     time.sleep(delay)
-    try:
-        below = descendants(run.pid)
-        kill(run)
-    except (FileNotFoundError, ProcessLookupError):
-        below = []  # it was quicker than the killer
+    below = []
+    has_hit = False
+    if run.poll() is None:
+        with suppress(FileNotFoundError, ProcessLookupError):  # it was quicker than the killer
+            below = descendants(run.pid)
+            kill(run, chance)
+            has_hit = True
     run.wait(60)
     deadline = time.monotonic() + 10
     while any(Path(f"/proc/{pid}").exists() for pid in below):
         assert time.monotonic() < deadline, "processes of a killed run are left"
         time.sleep(0.02)
+    return has_hit
 
 
-def assert_undisturbed(desk: Desk) -> dict[str, Any]:
-    """Run to the end, and hold records and ledger to those of the undisturbed run."""
-    summary = desk.run("chain.yaml")
+def assert_undisturbed(desk: Desk) -> int:
+    """Run to the end, hold records and ledger to those of the undisturbed run, and count them."""
+    desk.run("chain.yaml")
     assert ledger(desk, "undisturbed.db") == ledger(desk, "out.db")
-    assert timeless(desk, "undisturbed.db") == timeless(desk, "out.db")
-    return summary
+    records = timeless(desk, "undisturbed.db")
+    assert records == timeless(desk, "out.db")
+    return len(records)
 
 
-def test_random_kills(newsroom: Desk, kills: int) -> None:
+def test_random_kills(newsroom: Desk, kills: int, tell: Callable[[str], None]) -> None:
     """After any number of kills the next run leaves what an undisturbed one leaves."""
     chance = random.Random(20261121)
+    hits: Counter[str] = Counter()
+    compared = checks = 0
     began = time.monotonic()
     undisturbed = start(newsroom)
     undisturbed.wait(120)
     whole = time.monotonic() - began
     discard(newsroom)
-    for number in range(1, kills + 1):
+    while hits.total() < kills:
         kill = chance.choice([kill_parent, kill_worker, kill_all])
-        disturb(newsroom, kill, chance.uniform(0.1, 1.0) * whole)
-        if chance.random() < 0.3 or number == kills:
-            assert_undisturbed(newsroom)
+        if disturb(newsroom, kill, chance.uniform(0.1, 1.0) * whole, chance):
+            hits[kill.__name__] += 1
+        if chance.random() < 0.3 or hits.total() == kills:
+            compared += assert_undisturbed(newsroom)
+            checks += 1
             discard(newsroom)
+    killed = ", ".join(f"{name} {count}" for name, count in sorted(hits.items()))
+    seconds = time.monotonic() - began
+    tell(f"random kills: {killed}; {checks} checks, {compared} records compared; {seconds:.0f} s")
 
 
 def test_lost_store_is_made_again(newsroom: Desk) -> None:

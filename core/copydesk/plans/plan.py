@@ -9,6 +9,7 @@ from typing import Literal
 
 from attrs import define, field, frozen
 
+from copydesk.fingerprint import hash_told
 from copydesk.item import Busy, Item, Listed, Skipped, Unreadable
 from copydesk.ledger import Entry, Known, State
 from copydesk.media_type import media_type_of
@@ -62,8 +63,8 @@ class Plan:
     """Every listed thing by key, in the order of the source."""
     refused: tuple[Entry, ...]
     """Ledger rows for what the source lists but will not or cannot read."""
-    touched: tuple[Entry, ...]
-    """Ledger rows for items whose time has changed and whose content has not."""
+    touched: tuple[Item, ...]
+    """Items whose time has changed and whose content has not: their records follow."""
     moved: tuple[Move, ...]
     gone: tuple[Known, ...]
     """In the ledger, but no longer listed."""
@@ -112,7 +113,7 @@ class _Planning:
     _todo: dict[str, Item] = field(init=False, factory=dict)
     _verdicts: dict[str, Verdict] = field(init=False, factory=dict)
     _refused: list[Entry] = field(init=False, factory=list)
-    _touched: list[Entry] = field(init=False, factory=list)
+    _touched: list[Item] = field(init=False, factory=list)
     _busy: set[str] = field(init=False, factory=set)
     _unread: list[str] = field(init=False, factory=list)
 
@@ -174,10 +175,14 @@ class _Planning:
             return "stale"
         if row.state == "quarantined":
             return "retried" if self._request.only is not None else "waiting"
+        if (item.size, item.modified) != (row.size, row.modified):
+            self._touched.append(item)
         return "unchanged"
 
     def _has_changed(self, item: Item, row: Known) -> bool:
         """Compare contents; their hashes only where size and time of change do not tell."""
+        if row.told is not None and row.told != hash_told(item):
+            return True
         if item.sha256:
             return item.sha256 != row.sha256
         alike = item.size == row.size and item.modified == row.modified
@@ -185,28 +190,7 @@ class _Planning:
             return False
         if not row.sha256 or (item.size != row.size and not self._request.rehash):
             return True
-        if self._digest(item) != row.sha256:
-            return True
-        if not alike and row.state in {"done", "dropped"}:
-            self._note_touch(item, row)
-        return False
-
-    def _note_touch(self, item: Item, row: Known) -> None:
-        """Write the new time down, so that the content need not be read next time."""
-        self._touched.append(
-            Entry(
-                item.key,
-                row.state,
-                item.size,
-                item.modified,
-                row.sha256,
-                row.fingerprint,
-                row.step,
-                row.reason,
-                attempts=0,
-                keeps_record=True,
-            )
-        )
+        return self._digest(item) != row.sha256
 
     def _refuse(self, thing: Skipped | Unreadable) -> None:
         """Note what is no item; a row that says so already stays as it is."""
@@ -282,6 +266,7 @@ class _Planning:
             and row.fingerprint == self._fingerprint
             and self._request.may_move
             and media_type_of(names[0]) == media_type_of(names[1])
+            and row.told in {None, hash_told(item)}
         )
 
 

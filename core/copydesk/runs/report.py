@@ -12,7 +12,7 @@ from typing import Any, Self
 import msgspec
 
 from copydesk.ledger import Outcome
-from copydesk.runs.run import Summary
+from copydesk.runs.summary import Summary
 
 _QUIET = 10.0  # seconds between two lines where there is no terminal
 _MOST = 10  # rows of a table

@@ -2,27 +2,27 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from contextlib import closing
 from time import monotonic
 from typing import Protocol
 
-import msgspec
 from attrs import define, evolve, field, frozen
 
 from copydesk.config import Config
 from copydesk.errors import CopydeskError
+from copydesk.fingerprint import hash_told
 from copydesk.item import Item
 from copydesk.ledger import Entry, Outcome
 from copydesk.plans.description import describe, place_of
 from copydesk.plans.plan import Plan, Request
 from copydesk.plans.planning import build, last_source, make_plan
 from copydesk.reason import storable, tidy
-from copydesk.record import Record
 from copydesk.runs.generations import generations_of
 from copydesk.runs.interruption import undisturbed
+from copydesk.runs.listing import batches, decide
 from copydesk.runs.recall import recall_results
+from copydesk.runs.summary import Summary
 from copydesk.runs.watchers import Watchers
 from copydesk.spec import Store
 from copydesk.work import ChainWork
@@ -56,37 +56,6 @@ class Manner:
     """Use and keep results of steps."""
     keep_runs: int | None = None
     """Prune what only runs before the newest ones need; None: as the store's options say."""
-
-
-@frozen
-class Summary:
-    """What a run came to."""
-
-    listed: int
-    """Things that the source named."""
-    counts: Counter[str] = field(factory=Counter)
-    """`done`, `dropped`, `quarantined` and `unchanged`; their sum is `listed`."""
-    waiting: int = 0
-    """How many of the quarantined have waited since an earlier run."""
-    moved: int = 0
-    """How many of the unchanged stand at a new place."""
-    gone: int = 0
-    """Items of earlier runs that the source no longer lists."""
-    pruned: bool = False
-    """Whether the records of those were taken out."""
-    busy: int = 0
-    """Things that are still being written; they are not counted as listed."""
-    languages: Counter[str] = field(factory=Counter)
-    encodings: Counter[str] = field(factory=Counter)
-    reasons: Counter[tuple[str, str, str]] = field(factory=Counter)
-    """Dropped and quarantined items of this run by (outcome, step, reason)."""
-    seconds: defaultdict[str, float] = field(factory=lambda: defaultdict(float))
-    """Time in each step, summed over the workers."""
-
-    @property
-    def adds_up(self) -> bool:
-        """Whether `done + dropped + quarantined + unchanged` equals `listed`."""
-        return self.counts.total() == self.listed
 
 
 def run(
@@ -137,20 +106,13 @@ class _Running:
     _committed: float = field(init=False, factory=monotonic)
     _items: dict[str, Item] = field(init=False)
     _summary: Summary = field(init=False)
+    _stopping: frozenset[str] = field(init=False)
 
     def __attrs_post_init__(self) -> None:
-        plan, counts = self._plan, self._plan.counts
-        self._items = {item.key: item for item in plan.todo}
-        self._summary = Summary(
-            len(plan.verdicts),
-            waiting=counts["waiting"],
-            moved=counts["moved"],
-            gone=len(plan.gone),
-            pruned=self._manner.prune,
-            busy=len(plan.busy),
-        )
-        self._summary.counts["unchanged"] = counts["unchanged"] + counts["moved"]
-        self._summary.counts["quarantined"] = counts["waiting"]
+        self._items = {item.key: item for item in self._plan.todo}
+        self._summary = Summary.of(self._plan, pruned=self._manner.prune)
+        steps = self._config.chain
+        self._stopping = frozenset(step.label for step in steps if step.on_error == "stop")
 
     def run(self) -> Summary:
         self._write_listing()
@@ -168,7 +130,7 @@ class _Running:
         try:
             for outcome in outcomes:
                 self._take(outcome)
-                if outcome.stop:
+                if self._must_stop(outcome):
                     stopped = outcome
                     break
         finally:
@@ -180,39 +142,19 @@ class _Running:
                 "stop; what was done until then is committed"
             )
 
-    def _write_listing(self) -> None:
-        """Commit what the listing alone decides."""
-        plan = self._plan
-        keep = not self._manner.prune
-        gone = [
-            Entry(row.key, "gone", row.size, row.modified, row.sha256, keeps_record=keep)
-            for row in plan.gone
-        ]
-        lapsed = [
-            Entry(row.key, "gone", row.size, row.modified, row.sha256)
-            for row in (*plan.replaced, *(() if keep else plan.lapsed))
-        ]
-        moved = [entry for move in plan.moved for entry in self._move(move.item, move.before.key)]
-        entries = [*plan.refused, *plan.touched, *gone, *lapsed, *moved]
-        if entries:
-            self._store.commit(entries)
-        for entry in plan.refused:
-            self._summary.counts[entry.state] += 1
-            self._summary.reasons[entry.state, "", entry.reason] += 1
-            before = plan.known.get(entry.key)
-            if before is None or (before.state, before.reason) != (entry.state, entry.reason):
-                self._watchers.document(Outcome(entry.key, entry.state, reason=entry.reason))
+    def _must_stop(self, outcome: Outcome) -> bool:
+        """Return whether the step that failed, or in which a worker died, says to stop."""
+        return outcome.state == "quarantined" and outcome.step in self._stopping
 
-    def _move(self, item: Item, before: str) -> Iterator[Entry]:
-        """Yield the rows that take a record to its new place."""
-        known = self._plan.known[before]
-        found = self._store.record(before)
-        record = msgspec.json.decode(found or b"", type=Record).moved_to(item)
-        yield Entry(before, "gone", known.size, known.modified, known.sha256)
-        yield Entry(
-            item.key, "done", item.size, item.modified, known.sha256, known.fingerprint,
-            record=record.to_json(), search=record.words(),
-        )  # fmt: skip
+    def _write_listing(self) -> None:
+        """Commit what the listing alone decides, a batch at a time."""
+        plan = self._plan
+        for batch in batches(decide(plan, self._store, prune=self._manner.prune)):
+            self._store.commit(batch)
+        for entry in plan.refused:
+            outcome = Outcome(entry.key, entry.state, reason=entry.reason)
+            self._summary.note(outcome)
+            self._watchers.document(outcome)
 
     def _take(self, outcome: Outcome) -> None:
         self._batch.append(outcome)
@@ -230,7 +172,7 @@ class _Running:
             self._store.commit([self._entry(outcome) for outcome in self._batch])
             batch, self._batch = self._batch, []
         for outcome in batch:
-            self._count(outcome)
+            self._summary.note(outcome)
             self._watchers.document(outcome)
 
     def _entry(self, outcome: Outcome) -> Entry:
@@ -244,17 +186,5 @@ class _Running:
             self._plan.fingerprint, outcome.step, tidy(outcome.reason),
             storable(outcome.traceback), attempts, outcome.record, outcome.search,
             results=outcome.results if self._manner.reuse else (),
+            told=hash_told(item),
         )  # fmt: skip
-
-    def _count(self, outcome: Outcome) -> None:
-        summary = self._summary
-        summary.counts[outcome.state] += 1
-        if outcome.state == "done":
-            if outcome.language:
-                summary.languages[outcome.language] += 1
-            if outcome.encoding:
-                summary.encodings[outcome.encoding] += 1
-        else:
-            summary.reasons[outcome.state, outcome.step, outcome.reason] += 1
-        for label, seconds in outcome.seconds:
-            summary.seconds[label] += seconds

@@ -40,8 +40,6 @@ class Failed:
     step: str
     reason: str
     traceback: str
-    stop: bool = False
-    """The chain says that the run must end here."""
 
 
 @frozen
@@ -177,4 +175,4 @@ def _conclude(step: BoundStep, after: Drop | BaseException) -> Dropped | Failed 
         return None
     if on_error == "drop":
         return Dropped(step.label, explain(after))
-    return Failed(step.label, explain(after), trace_back(after), on_error == "stop")
+    return Failed(step.label, explain(after), trace_back(after))

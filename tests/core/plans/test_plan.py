@@ -7,8 +7,10 @@ from collections import Counter
 import pytest
 from attrs import evolve
 
+from copydesk.fingerprint import hash_told
 from copydesk.item import Busy, Item, Listed, Skipped, Unreadable
 from copydesk.ledger import Known
+from copydesk.metadata import Metadata
 from copydesk.plans.plan import Plan, Request, in_shard, plan
 
 CONTENTS = {"a": "aa", "b": "bb", "new": "aa"}
@@ -81,14 +83,51 @@ def test_unchanged_stamp_is_trusted_unless_told_not_to() -> None:
 
 
 def test_touched_item_is_noted_and_not_processed() -> None:
-    """A new time with the same content becomes a row, so that it is not read again next time."""
+    """Of a new time with the same content it is noted that the record has to follow."""
     made, reader = make([item("a", modified=9.0)], [known("a")])
 
     assert ["a"] == reader.read
     assert () == made.todo
-    assert [("a", "done", 9.0, True)] == [
-        (entry.key, entry.state, entry.modified, entry.keeps_record) for entry in made.touched
-    ]
+    assert [("a", 9.0)] == [(item.key, item.modified) for item in made.touched]
+
+
+def test_touched_item_that_is_stale_is_only_processed() -> None:
+    """What is built again needs not follow besides; nor does what waits in quarantine."""
+    rows = [known("a", fingerprint="before"), known("b", state="quarantined", sha256="bb")]
+
+    made, _ = make([item("a", modified=9.0), item("b", modified=9.0)], rows)
+
+    assert {"a": "stale", "b": "waiting"} == dict(made.verdicts)
+    assert () == made.touched
+
+
+@pytest.mark.parametrize("row", [known("a", told=""), known("a", told="t", state="quarantined")])
+def test_change_of_what_the_collection_tells_is_a_change(row: Known) -> None:
+    """An item of which its collection tells something else is changed, whatever its content."""
+    told = item("a", metadata=Metadata(title="New"))
+
+    made, reader = make([told], [row])
+
+    assert {"a": "changed"} == dict(made.verdicts)
+    assert [] == reader.read
+
+
+def test_row_that_does_not_say_what_was_told_is_trusted() -> None:
+    """Rows from before it was kept are not processed again for it."""
+    told = item("a", metadata=Metadata(title="New"))
+
+    assert {"a": "unchanged"} == dict(make([told], [known("a")])[0].verdicts)
+
+
+def test_item_of_which_something_else_is_told_is_not_moved() -> None:
+    """A record follows its item only where the collection tells the same of it there."""
+    told = item("new", charset="utf-8")
+
+    same, _ = make([told], [known("old", told=hash_told(told))])
+    other, _ = make([told], [known("old", told="")])
+
+    assert [["new"], []] == [[m.item.key for m in made.moved] for made in (same, other)]
+    assert ["old"] == [row.key for row in other.replaced]
 
 
 def test_hash_of_the_source_decides_alone() -> None:

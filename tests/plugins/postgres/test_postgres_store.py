@@ -73,16 +73,19 @@ def test_older_tables_are_migrated(url: str, monkeypatch: pytest.MonkeyPatch) ->
     """Tables of an older version are brought to the newest when a run begins, and keep all."""
     with open_store(url) as store:
         write(store, Entry("a", "done", record=b"{}"))
-    monkeypatch.setattr(database, "MIGRATIONS", ("1.sql", "2.sql"))
+    newest = len(database.MIGRATIONS) + 1
+    monkeypatch.setattr(database, "MIGRATIONS", (*database.MIGRATIONS, "new.sql"))
     monkeypatch.setattr(
-        database, "read_script", lambda name: "ALTER TABLE run ADD COLUMN note text;" * (name > "2")
+        database, "read_script", lambda _name: "ALTER TABLE run ADD COLUMN note text;"
     )
 
     with open_store(url) as store:
+        with pytest.raises(StoreError, match=f"version reads format {newest}; the next"):
+            list(store.records())
         write(store, Entry("b", "done", record=b"[]"))
         assert [b"{}", b"[]"] == list(store.records())
 
-    assert [(2,)] == ask(url, "SELECT version FROM copydesk.format")
+    assert [(newest,)] == ask(url, "SELECT version FROM copydesk.format")
     assert [(None,), (None,)] == ask(url, "SELECT note FROM copydesk.run")
 
 

@@ -109,7 +109,8 @@ def test_second_run_is_refused(path: Path) -> None:
 )
 def test_other_databases_are_refused(path: Path, spoil: str, words: str) -> None:
     """A store of an unknown format, or another program's database, is refused and left alone."""
-    SqliteStore(Options(path)).close()
+    with closing(SqliteStore(Options(path))) as store:
+        store.begin(a_run())
     with closing(sqlite3.connect(path)) as connection:
         connection.execute(spoil)
 

@@ -19,7 +19,9 @@ from copydesk.api import Entry, StoreError
 
 def test_what_is_committed_is_read_back(kind: Kind) -> None:
     """After reopening, rows and records are those committed, byte for byte, ordered by key."""
-    bad = Entry("a", "quarantined", 5, None, "bb", "g", "step", "it is bad", "Traceback", 2)
+    bad = Entry(
+        "a", "quarantined", 5, None, "bb", "g", "step", "it is bad", "Traceback", 2, told="t"
+    )
     with kind.open() as store:
         write(store, [done("c"), bad], [done("b"), Entry("ü", "dropped", reason="short")])
 
@@ -27,8 +29,10 @@ def test_what_is_committed_is_read_back(kind: Kind) -> None:
         known = {row.key: row for row in store.known()}
         assert {"a", "b", "c", "ü"} == set(known)
         assert ("done", 3, 1.5, "aa", "f", 1) == attrs.astuple(known["c"])[1:7]
-        assert (5, None, "bb", "g", 2, "step", "it is bad", 1) == attrs.astuple(known["a"])[2:-1]
+        assert (5, None, "bb", "g", 2, "step", "it is bad", 1) == attrs.astuple(known["a"])[2:-2]
         assert [False, True] == [known["a"].has_record, known["b"].has_record]
+        assert ["t", None] == [known["a"].told, known["b"].told]
+        assert ["t", None] == [entry.told for _, entry in store.entries()][:2]
         assert [done("b").record, done("c").record] == list(store.records())
         assert done("c").record == store.record("c")
         assert None is store.record("a")
