@@ -14,6 +14,7 @@ from copydesk.errors import CopydeskError, StoreError
 from copydesk.fault import Fault
 from copydesk.locks.comparison import hold_to_lock
 from copydesk.registry import Registry
+from copydesk.spec import Store
 
 
 def open_registry(config: Path, overrides: Overrides = NO_OVERRIDES) -> Registry:
@@ -69,11 +70,18 @@ def open_store(use: str, place: str) -> Any:
     A store makes nothing before a run begins, so looking for one leaves no trace.
     """
     store = make_store(use, place)
-    if next(iter(store.runs()), None) is None:
+    try:
+        check_begun(store, "the database" if "://" in place else place)  # it may hold a password
+    except StoreError:
         store.close()
-        where = "the database" if "://" in place else place  # a URL may hold a password
-        raise StoreError(f"{where}: there is no store here; `copydesk run` makes one")
+        raise
     return store
+
+
+def check_begun(store: Store, place: str) -> None:
+    """Raise `StoreError` if no run has ever begun in a store, so that there is none."""
+    if next(iter(store.runs()), None) is None:
+        raise StoreError(f"{place}: there is no store here; `copydesk run` makes one")
 
 
 def make_store(use: str, place: str) -> Any:

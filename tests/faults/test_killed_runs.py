@@ -158,6 +158,7 @@ def assert_undisturbed(desk: Desk) -> int:
     return len(records)
 
 
+@pytest.mark.timeout(5000)  # the long form takes a quarter of an hour on an idle machine
 def test_random_kills(newsroom: Desk, kills: int, tell: Callable[[str], None]) -> None:
     """After any number of kills the next run leaves what an undisturbed one leaves."""
     chance = random.Random(20261121)

@@ -16,6 +16,7 @@ from copydesk.document import Document
 from copydesk.errors import DocumentError
 from copydesk.item import Item
 from copydesk.media_type import sniff
+from copydesk.opening import check_begun
 from copydesk.plans.planning import build
 from copydesk.record import Record
 from copydesk.spec import Source, StepSpec
@@ -34,10 +35,14 @@ class Verification:
 
 
 def verify(config: Config) -> Verification:
-    """Check every current record of a chain's store against its source; nothing is written."""
+    """Check every current record of a chain's store against its source; nothing is written.
+
+    Raises `StoreError` if there is no store.
+    """
     made = Verification()
     checker = _Checker(build(config.source), _decoding(config.chain))
     with closing(build(config.store)) as store:
+        check_begun(store, str(getattr(config.store.options, "path", "the database")))
         left = {row.key for row in store.known() if row.state == "done"}
         for item in checker.source.items():
             if not isinstance(item, Item) or item.key not in left:
