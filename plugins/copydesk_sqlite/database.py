@@ -22,9 +22,8 @@ def open_to_read(path: Path) -> sqlite3.Connection:
     try:
         if not path.exists() or not path.stat().st_size:
             return _open_nothing()
-        connection = _connect(path, "mode=rw")
         try:
-            return connection if _find_format(connection, path) else _open_nothing()
+            return _open(path, "mode=rw")
         except sqlite3.OperationalError as error:
             if error.sqlite_errorcode != sqlite3.SQLITE_CANTOPEN:
                 raise
@@ -64,11 +63,18 @@ def check_readable(connection: sqlite3.Connection, path: Path) -> None:
         )
 
 
-def _connect(path: Path, mode: str) -> sqlite3.Connection:
+def _open(path: Path, mode: str) -> sqlite3.Connection:
     address = f"{path.absolute().as_uri()}?{mode}"
     connection = sqlite3.connect(address, uri=True, isolation_level=None, timeout=30)
-    connection.execute("PRAGMA query_only = ON")
-    return connection
+    try:
+        connection.execute("PRAGMA query_only = ON")
+        if _find_format(connection, path):
+            return connection
+    except BaseException:
+        connection.close()
+        raise
+    connection.close()
+    return _open_nothing()
 
 
 def _open_still(path: Path) -> sqlite3.Connection:
@@ -83,8 +89,7 @@ def _open_still(path: Path) -> sqlite3.Connection:
             f"{path}: the last run was killed, and its place cannot be written, so what that run "
             f"committed cannot be read; copy {path.name} and {beside.name} to where it can"
         )
-    connection = _connect(path, "mode=ro&immutable=1")
-    return connection if _find_format(connection, path) else _open_nothing()
+    return _open(path, "mode=ro&immutable=1")
 
 
 def _open_nothing() -> sqlite3.Connection:

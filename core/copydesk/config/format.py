@@ -108,7 +108,8 @@ class MemberFormat:
     """A condition in CEL; where it is false the document passes by the step."""
     timeout_seconds: float | None = field(default=None, validator=optional(gt(0)))
     """Seconds a document may take in this step. One that takes longer is quarantined, whatever
-    `on_error` says: its worker had to be killed, and there is nothing to go on with."""
+    `on_error` says: its worker had to be killed, and there is nothing to go on with. With `stop`
+    the run ends, too."""
 
 
 @frozen

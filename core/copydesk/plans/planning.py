@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
 from hashlib import sha256
-from pathlib import Path
 from typing import Any
 
 from attrs import evolve, frozen
@@ -32,9 +31,6 @@ class Forecast:
 
 def forecast(config: Config, request: Request, listing: Callable[[], None]) -> Forecast:
     """Return what a run would do; nothing is written, and no store is made."""
-    path = getattr(config.store.options, "path", None)
-    if isinstance(path, Path) and not path.exists():
-        return Forecast(_compare(config, (), request, listing), ())
     with closing(build(config.store)) as store:
         made = make_plan(config, store, request, listing)
         return Forecast(made, _explain(config, store, made))

@@ -268,3 +268,22 @@ def test_missing_library_is_named(path: Path, monkeypatch: pytest.MonkeyPatch) -
     with pytest.raises(CopydeskError, match=r"pip install 'copydesk\[parquet\]'"):
         build_parquet(Options(path))
     build_jsonl(Options(path))
+
+
+def test_parts_from_before_a_field_are_read(tmp_path: Path, use: str) -> None:
+    """A row that has no field `told`, as older versions wrote it, does not say what was told."""
+    with open_store(tmp_path, use) as store:
+        write(store, [done("a", "one")])
+    if use == "parquet":
+        parquet = pytest.importorskip("pyarrow.parquet")
+        (path,) = tmp_path.glob("*.parquet")
+        parquet.write_table(parquet.read_table(path).drop_columns(["told"]), path)
+    else:
+        (path,) = tmp_path.glob("*.ledger.jsonl")
+        row = json.loads(path.read_text())
+        del row["told"]
+        path.write_text(json.dumps(row) + "\n")
+
+    with open_store(tmp_path, use) as store:
+        assert [None] == [row.told for row in store.known()]
+        assert {"a": "one"} == texts(store)

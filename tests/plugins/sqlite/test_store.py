@@ -118,6 +118,24 @@ def test_other_databases_are_refused(path: Path, spoil: str, words: str) -> None
         SqliteStore(Options(path))
 
 
+def test_older_format_is_migrated_by_a_run(path: Path) -> None:
+    """A store of the format before is left alone by readers, and brought up, whole, by a run."""
+    with closing(SqliteStore(Options(path))) as store:
+        store.begin(a_run())
+        store.commit([done("a", "1")])
+    with closing(sqlite3.connect(path)) as connection:
+        connection.executescript("ALTER TABLE ledger DROP COLUMN told; PRAGMA user_version = 2")
+
+    with closing(SqliteStore(Options(path))) as store:
+        with pytest.raises(StoreError, match=r"store format 2, .* the next `copydesk run` into it"):
+            list(store.records())
+        assert 2 == store.begin(a_run())
+        store.commit([done("b", "2")])
+    with closing(SqliteStore(Options(path))) as store:
+        assert [b"1", b"2"] == list(store.records())
+        assert [None, None] == [row.told for row in store.known()]
+
+
 def test_no_database_is_refused(tmp_path: Path) -> None:
     """A file that is no database is refused with its name."""
     path = tmp_path / "notes.txt"
