@@ -23,7 +23,7 @@ store: {use: sqlite, options: {path: place/out.db}}
 READERS = [
     ["export"],
     ["runs"],
-    ["report", "--output", os.devnull],
+    ["report", "--output", "report.html"],
     ["quarantine", "list"],
     ["verify", "chain.yaml"],
 ]
