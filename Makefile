@@ -30,6 +30,7 @@ docs: $(VENV)/.dev
 bench: $(VENV)/.test
 	$(BIN)/python tests/benchmarks/floor.py $(DATA)
 	$(BIN)/python tests/benchmarks/incremental.py
+	$(BIN)/python tests/benchmarks/startup.py
 
 faults: $(VENV)/.test
 	$(BIN)/python -m pytest tests/faults --long

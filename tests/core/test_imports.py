@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from tests.core.doctor.site import STEP, Site
 from tests.desk import ROOT
 
 PLUGINS = sorted(path.name for path in (ROOT / "plugins").iterdir() if path.is_dir())
@@ -84,3 +85,51 @@ def test_help_is_quick() -> None:
         return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 
     assert min(measure() for _ in range(3)) < 0.3
+
+
+def test_help_imports_no_installed_plugin(tmp_path: Path) -> None:
+    """However many plugins are installed, `copydesk --help` imports and even looks for none."""
+    site = Site(tmp_path)
+    for number in range(20):
+        site.add(f"dummy{number}", f"import numpy\n{STEP}")
+    code = (
+        "import sys, contextlib, copydesk.cli\n"
+        "with contextlib.suppress(SystemExit): copydesk.cli.main(['--help'])\n"
+        "print('\\n', *sys.modules)"
+    )
+
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        env={**os.environ, "PYTHONPATH": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+
+    modules = set(done.stdout.splitlines()[-1].split())
+    assert not {name for name in modules if name.startswith("dummy")}
+    assert not modules & {"numpy", "importlib.metadata", "pluggy", "copydesk.registry"}
+
+
+def test_plugins_that_a_chain_does_not_allow_are_not_imported(tmp_path: Path) -> None:
+    """A chain that names the plugins it allows imports those alone, of however many."""
+    site = Site(tmp_path)
+    for number in range(20):
+        site.add(f"dummy{number}", STEP.replace("acme", f"dummy{number}"))
+    (tmp_path / "chain.yaml").write_text("copydesk: 1\nplugins: {allow: [dummy3, dummy7]}\n")
+    code = (
+        "import sys; from pathlib import Path; from copydesk.opening import open_registry\n"
+        "open_registry(Path('chain.yaml')); print(*sys.modules)"
+    )
+
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+
+    modules = {name for name in done.stdout.split() if name.startswith("dummy")}
+    assert {"dummy3", "dummy7"} == modules
