@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from math import inf
+from math import inf, nan
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -104,7 +104,7 @@ def _check_change(arguments: argparse.Namespace, request: Request) -> None:
 
 def read_seconds(text: str) -> float:
     """Return a number of seconds."""
-    seconds = float(text)
+    seconds = _number(text)
     if not 0 <= seconds < inf:
         raise argparse.ArgumentTypeError(f"{text} is not a number of seconds")
     return seconds
@@ -112,10 +112,9 @@ def read_seconds(text: str) -> float:
 
 def read_count(text: str) -> int:
     """Return a whole number from 1."""
-    number = int(text)
-    if number < 1:
+    if not text.isdecimal() or int(text) < 1:
         raise argparse.ArgumentTypeError(f"{text} is not 1 or more")
-    return number
+    return int(text)
 
 
 def read_workers(text: str) -> int | str:
@@ -123,8 +122,16 @@ def read_workers(text: str) -> int | str:
     return "auto" if text == "auto" else read_count(text)
 
 
+def _number(text: str) -> float:
+    """Return a number, or one that is none so that no bound holds."""
+    try:
+        return float(text)
+    except ValueError:
+        return nan
+
+
 def _share(text: str) -> float:
-    share = float(text.removesuffix("%")) / (100 if text.endswith("%") else 1)
+    share = _number(text.removesuffix("%")) / (100 if text.endswith("%") else 1)
     if not 0 <= share <= 1:
         raise argparse.ArgumentTypeError(f"{text} is not a share such as 5% or 0.05")
     return share

@@ -24,6 +24,7 @@ def execute(arguments: argparse.Namespace) -> int:
     """Run the tests and print what they came to; 1 if one has failed."""
     from time import perf_counter
 
+    from copydesk.formats.export import open_output
     from copydesk.printing.terminal import paint_for_output
     from copydesk.trials.trial import run_tests
     from copydesk.trials.verdicts import tell_failures, tell_summary, tell_verdict, write_junit
@@ -39,7 +40,7 @@ def execute(arguments: argparse.Namespace) -> int:
         print(line)
     print(tell_summary(verdicts, perf_counter() - began, paint))
     if arguments.junit:
-        arguments.junit.parent.mkdir(parents=True, exist_ok=True)
-        arguments.junit.write_bytes(write_junit(verdicts))
+        with open_output(arguments.junit) as output:
+            output.write(write_junit(verdicts))
         print(f"JUnit's XML is in {arguments.junit}", file=sys.stderr)
     return 0 if all(verdict.has_passed for verdict in verdicts) else 1

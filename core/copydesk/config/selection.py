@@ -18,6 +18,7 @@ from copydesk.fault import Fault, Place
 from copydesk.registry import SEAMS, Registry
 
 _LISTS = ("block", "allow")
+_UNLOADED = ("broken", "incompatible")
 
 
 @frozen
@@ -48,6 +49,10 @@ def check_selection(node: Node | None, registry: Registry, faults: list[Fault]) 
     for file, place in files:
         if not exists(file):
             faults.append(Fault(place, explain_missing(file)))
+        for problem in registry.problems:
+            if problem.plugin == str(file) and problem.kind in _UNLOADED:
+                words = f"'{file}' cannot be loaded: {problem.detail}; mend it, or take it out"
+                faults.append(Fault(place, words, severity="warning"))
     for key in _LISTS:
         for text, place in _read_texts(table, key):
             message = _doubt(text, registry)

@@ -77,7 +77,9 @@ def compare_fates(before: Fate, after: Fate, givers: Givers) -> tuple[Finding, .
         if change.field in _KINDS:
             found += _by_entry(change)
         else:
-            found.append(_find(change, other, givers))
+            # a step that only the first side has took its values with it
+            step = _giver(change, other, givers) or _giver(change, one, givers)
+            found.append(_find(change, step))
     return tuple(found)
 
 
@@ -109,14 +111,20 @@ def _by_entry(change: Change) -> Iterator[Finding]:
         yield Finding(step, f"{change.field}.{kind}", gone[:3], new[:3], len(gone), len(new))
 
 
-def _find(change: Change, record: Mapping[str, Any], givers: Givers) -> Finding:
+def _giver(change: Change, record: Mapping[str, Any], givers: Givers) -> str:
+    """Return the label of the step of a record that gave a field last; empty if none did."""
     root = _ROOTS.get(change.field, change.field.partition(".")[0])
+    if root == "steps":
+        return change.field.partition(".")[2]
     able = [
         step["label"]
         for step in record["steps"]
         if step["outcome"] == "done" and root in givers.get(step["use"], ())
     ]
-    step = change.field.partition(".")[2] if root == "steps" else able[-1] if able else ""
+    return able[-1] if able else ""
+
+
+def _find(change: Change, step: str) -> Finding:
     old, new = change.before, change.after
     if isinstance(old, str) and isinstance(new, str) and len(old) + len(new) > 2 * _LONG:
         at = _first_difference(old, new)

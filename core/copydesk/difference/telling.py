@@ -76,12 +76,12 @@ def _cut(words: str) -> str:
 
 def _values(line: Line, paint: Paint) -> str:
     if line.gone or line.new:
-        return f": {line.gone:,} gone, {line.new:,} new"
+        return f", {line.gone:,} gone, {line.new:,} new"
     pairs = line.transitions.most_common(_VALUES)
     # values that hardly ever repeat say nothing
     if len(line.transitions) > _VALUES and sum(n for _, n in pairs) < line.count / 10:
         return ""
     if not pairs:
         return ""
-    told = ", ".join(f"{count:,} {paint.clean(a)} -> {paint.clean(b)}" for (a, b), count in pairs)
-    return f": {told}"
+    told = (f"{count:,} of them {paint.clean(a)} -> {paint.clean(b)}" for (a, b), count in pairs)
+    return f", {', '.join(told)}"

@@ -56,6 +56,9 @@ def _cut(config: Config, until: str | None) -> Config:
     if until is None:
         return config
     labels = [step.label for step in config.chain]
-    if until not in labels:
-        raise CopydeskError(f"--until: no step '{until}'; {suggest(until, labels, 'label')}")
-    return evolve(config, chain=config.chain[: labels.index(until) + 1])
+    # a `first` ends with the last of its steps
+    ends = {step.first.label: place for place, step in enumerate(config.chain, 1) if step.first}
+    ends |= {label: place for place, label in enumerate(labels, 1)}
+    if until not in ends:
+        raise CopydeskError(f"--until: no step '{until}'; {suggest(until, ends, 'label')}")
+    return evolve(config, chain=config.chain[: ends[until]])

@@ -12,6 +12,7 @@ from typing import Any, BinaryIO
 
 import msgspec
 
+from copydesk.errors import CopydeskError
 from copydesk.record import Record
 
 # A spreadsheet takes a cell that begins with one of these for a formula (OWASP, CSV injection).
@@ -55,11 +56,13 @@ def write_csv(records: Iterable[bytes], output: BinaryIO) -> int:
 def open_output(path: Path | None) -> Iterator[BinaryIO]:
     """Open the file beside its final name and move it there when all is written, or take stdout.
 
-    A device or a pipe is written to as it is.
+    A device or a pipe is written to as it is. Raises `CopydeskError` for a folder.
     """
     if path is None:
         yield sys.stdout.buffer
         return
+    if path.is_dir():
+        raise CopydeskError(f"{path}: is a folder; give the name of a file")
     if path.exists() and not path.is_file():
         with path.open("wb") as output:  # a rename would put a file in the place of a device
             yield output

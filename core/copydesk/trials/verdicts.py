@@ -41,7 +41,7 @@ def tell_summary(verdicts: Sequence[Verdict], seconds: float, paint: Paint) -> s
         words.append(f"{len(verdicts) - failed} passed")
     written = sum(verdict.is_written for verdict in verdicts)
     if written:
-        words.append(f"{written} snapshots written")
+        words.append(f"{written} snapshot{'s' if written > 1 else ''} written")
     line = _rule(f"{', '.join(words)} in {seconds:.2f} s", "=")
     return paint("red" if failed else "green", line)
 

@@ -107,7 +107,7 @@ def test_words_for_people(desk: Desk) -> None:
 
     assert [
         "8 compared, 4 differ (50 %)",
-        "guess  language.code  4 of 8 change: 4 no -> da",
+        "guess  language.code  4 of 8 change, 4 of them no -> da",
         "    0.txt: 'no' -> 'da'",
         "    1.txt: 'no' -> 'da'",
     ] == done.stdout.splitlines()
@@ -249,6 +249,22 @@ def test_max_change_allows(desk: Desk) -> None:
     (desk.folder / "articles" / "8.txt").write_text("More of that.")
 
     assert 1 == desk.run("a.yaml", "--max-change", "0.2")["done"]
-    wrong = desk.copydesk("run", "a.yaml", "--max-change", "5")
+
+
+@pytest.mark.parametrize(
+    ("option", "value", "told"),
+    [
+        ("--max-change", "5", "5 is not a share such as 5% or 0.05"),
+        ("--max-change", "some%", "some% is not a share such as 5% or 0.05"),
+        ("--limit", "0", "0 is not 1 or more"),
+        ("--limit", "all", "all is not 1 or more"),
+        ("--workers", "many", "many is not 1 or more"),
+        ("--quiet", "long", "long is not a number of seconds"),
+    ],
+)
+def test_options_that_are_no_numbers(option: str, value: str, told: str, desk: Desk) -> None:
+    """What is no number, or none that will do, is told in words of what it should be."""
+    wrong = desk.copydesk("run", "a.yaml", option, value)
+
     assert 2 == wrong.returncode
-    assert "5 is not a share such as 5% or 0.05" in wrong.stderr
+    assert wrong.stderr.endswith(f"argument {option}: {told}\n")

@@ -176,6 +176,25 @@ def test_until_takes_the_first_steps(desk: Desk) -> None:
     )  # fmt: skip
 
 
+def test_until_the_end_of_a_first(desk: Desk) -> None:
+    """The label of a `first` stands for the last of its steps."""
+    text = CHAIN.replace("  - x.fragile", "  - {first: [x.fragile, boilerplate.lines], label: way}")
+    (desk.folder / "chain.yaml").write_text(f"{text}")
+    found = as_json(desk, "new/a.txt", "--until", "way")
+
+    assert "lines" == found["steps"][-1]["trace"]["label"]
+    assert [] == found["left_out"]
+
+
+def test_page_in_the_place_of_a_folder(desk: Desk) -> None:
+    """A page cannot take the place of a folder, and that is no fault of ours."""
+    done = desk.copydesk("explain", "chain.yaml", "new/a.txt", "--html", "articles")
+
+    assert (2, "copydesk: articles: is a folder; give the name of a file\n") == (
+        done.returncode, done.stderr,
+    )  # fmt: skip
+
+
 def test_member_and_other_source(desk: Desk, tmp_path: Path) -> None:
     """A member of a container is named with #; --source looks elsewhere for a URI."""
     other = tmp_path / "other"

@@ -107,6 +107,29 @@ def test_faults(written: str, told: str | None, registry: Registry, mine: Path) 
     assert ([told] if told else []) == [fault.split(": ", 1)[1] for fault in faults]
 
 
+@pytest.mark.parametrize(
+    ("code", "told"),
+    [
+        ("1 / 0", "'mine.py' cannot be loaded: division by zero; mend it, or take it out"),
+        (
+            "raise SystemExit(3)",
+            "'mine.py' cannot be loaded: it exits on import: 3; mend it, or take it out",
+        ),
+    ],
+)
+def test_files_that_cannot_be_loaded(code: str, told: str, mine: Path) -> None:
+    """A file of plugins that is broken is a warning where it is listed, used or not."""
+    mine.write_text(code)
+    path = write_chain(mine.parent, f"{CHAIN}plugins: [mine.py]\n")
+    registry = make_registry()
+    registry.problems += Registry([file_plugin(mine)]).problems
+
+    (fault,) = check(path, registry)
+
+    assert ("warning", 11) == (fault.severity, fault.place.column)
+    assert told == fault.message.replace(f"{mine.parent}/", "")
+
+
 def test_what_is_blocked_and_used(mine: Path) -> None:
     """A step of a blocked plugin is told with that plugin, and with who blocks it."""
     mine.write_text("raise SystemExit('it ran')\nNAME = 'mine.shout'\n")

@@ -54,6 +54,14 @@ def test_difference_is_put_down_to_the_step_that_gave_it() -> None:
     ) == found
 
 
+def test_a_step_that_is_gone_is_named_for_what_went_with_it() -> None:
+    """A value that no step of the second side gives is put down to the one of the first."""
+    step = {"use": "encoding.chardet", "label": "decode", "outcome": "done", "note": None}
+    (found, *_) = compare_fates(done(), done(language=None, steps=[step]), GIVERS)
+
+    assert Finding("who", "language.code", "no", None) == found
+
+
 def test_entries_are_told_by_kind_and_step() -> None:
     """Entities are told by label and removed pieces by reason, each with its own step."""
     person = {"text": "Musk", "label": "PERSON", "step": "names", "start": 0, "end": 4}

@@ -30,10 +30,10 @@ def test_summary(tally: Tally) -> None:
     lines = list(tell(tally, Paint(is_coloured=False)))
 
     assert "80,000 compared, 217 differ (0.271 %)" == lines[0]
-    change = "214 of 80,000 change: 190 no -> da, 24 no -> sv"
+    change = "214 of 80,000 change, 190 of them no -> da, 24 of them no -> sv"
     assert f"identify  language.code  {change}" == lines[1]
     assert "    79786.txt: 'no' -> 'sv'" == lines[2]
-    assert "names     entities.ORG   4 of 80,000 change: 8 gone, 4 new" == lines[4]
+    assert "names     entities.ORG   4 of 80,000 change, 8 gone, 4 new" == lines[4]
     assert "    19999.txt: ['xAI', 'X'] -> ['SpaceX']" == lines[5]
     assert "19999.txt: entities.ORG" == lines[7]
     assert 7 + 217 == len(lines)

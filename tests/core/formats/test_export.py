@@ -13,6 +13,7 @@ import pytest
 from attrs import evolve
 
 from copydesk.document import Document, Encoding
+from copydesk.errors import CopydeskError
 from copydesk.formats.export import COLUMNS, open_output, write_csv, write_jsonl
 from copydesk.item import Item
 from copydesk.metadata import Metadata
@@ -63,6 +64,14 @@ def test_output_appears_when_it_is_whole(tmp_path: Path) -> None:
 
     assert "before" == path.read_text()
     assert [path] == list(tmp_path.iterdir())
+
+
+def test_a_folder_is_no_file(tmp_path: Path) -> None:
+    """A folder is refused, and left as it is."""
+    with pytest.raises(CopydeskError, match="is a folder; give the name"), open_output(tmp_path):
+        pass
+
+    assert [] == list(tmp_path.iterdir())
 
 
 def test_a_pipe_stays_a_pipe(tmp_path: Path) -> None:
