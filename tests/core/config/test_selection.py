@@ -110,7 +110,13 @@ def test_faults(written: str, told: str | None, registry: Registry, mine: Path) 
 @pytest.mark.parametrize(
     ("code", "told"),
     [
-        ("1 / 0", "'mine.py' cannot be loaded: division by zero; mend it, or take it out"),
+        (
+            "1 / 0",
+            (
+                "'mine.py' cannot be loaded: ZeroDivisionError: division by zero; "
+                "mend it, or take it out"
+            ),
+        ),
         (
             "raise SystemExit(3)",
             "'mine.py' cannot be loaded: it exits on import: 3; mend it, or take it out",
