@@ -20,12 +20,12 @@ lint: $(VENV)/.dev
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/python -m cogapp --check -P README.md docs/*.md docs/reference/*.md
+	$(BIN)/python -m cogapp --check -P README.md docs/*.md docs/plugins/*.md docs/reference/*.md
 
 docs: $(VENV)/.dev
 	$(BIN)/copydesk schema record > core/copydesk/record.schema.json
 	$(BIN)/copydesk schema config > config/chain.schema.json
-	$(BIN)/python -m cogapp -r -P README.md docs/*.md docs/reference/*.md
+	$(BIN)/python -m cogapp -r -P README.md docs/*.md docs/plugins/*.md docs/reference/*.md
 
 bench: $(VENV)/.test
 	$(BIN)/python tests/benchmarks/floor.py $(DATA)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial, update_wrapper
+from pathlib import Path
 from types import FunctionType, ModuleType
 from typing import Annotated, Any, TypeVar, get_args, get_origin, get_type_hints
 
@@ -148,4 +149,8 @@ def _place(function: Any) -> str:
     """Return where a function stands, and its name."""
     code = getattr(function, "__code__", None)
     name = getattr(function, "__qualname__", repr(function))
-    return f"{code.co_filename}:{code.co_firstlineno}: {name}()" if code else name
+    if code is None:
+        return name
+    file, here = Path(code.co_filename), Path.cwd()
+    shown = file.relative_to(here) if file.is_relative_to(here) else file
+    return f"{shown}:{code.co_firstlineno}: {name}()"

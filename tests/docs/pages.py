@@ -17,7 +17,7 @@ from unittest import mock
 
 import attrs
 
-from copydesk import hookspecs, spec
+from copydesk import spec
 from copydesk.cli import make_parser
 from copydesk.conditions.variables import VARIABLES
 from copydesk.config.format import (
@@ -120,11 +120,6 @@ def print_variables() -> None:
     _print_table(("name", "type", "what it is"), rows)
 
 
-def print_hook(name: str) -> None:
-    """Print a hook as a heading, and when it is called."""
-    print(f"#### `{sign(name)}`\n\n{getattr(hookspecs, name).__doc__}")
-
-
 def print_spec(name: str) -> None:
     """Print the fields of a spec that a hook returns."""
     cls = getattr(spec, name)
@@ -137,12 +132,6 @@ def print_shape(name: str) -> None:
     """Print the shape of what a spec builds, as it stands in the code."""
     source = inspect.getsource(getattr(spec, name)).rstrip()
     print(f"```python\n{source.removeprefix('@runtime_checkable').lstrip()}\n```")
-
-
-def sign(name: str) -> str:
-    """Return a hook as it is written in Python: name, parameters and what it returns."""
-    signature = str(inspect.signature(getattr(hookspecs, name)))
-    return name + signature.replace("'", "")  # annotations are kept as texts
 
 
 def _parsers(parser: argparse.ArgumentParser) -> Iterator[argparse.ArgumentParser]:

@@ -23,6 +23,7 @@ import attrs
 from tests.desk import ROOT
 
 from copydesk import api, hookspecs
+from copydesk.fields import document_fields
 
 FOLDER = ROOT / "tests/docs/surface"
 """One file a version, with an empty line between the names."""
@@ -36,12 +37,6 @@ def describe_surface() -> dict[str, str]:
     hooks = [name for name in vars(hookspecs) if name.startswith("copydesk_")]
     found = names | {name: _sign(name, getattr(hookspecs, name)) for name in hooks}
     return dict(sorted(found.items()))
-
-
-def describe_names() -> Iterator[tuple[str, str, str]]:
-    """Yield each public name with its signature and what is said of it."""
-    for name in sorted(api.__all__, key=str.lower):
-        yield name, _describe(name, getattr(api, name)), _document(name, getattr(api, name))
 
 
 def read_surface(version: str) -> dict[str, str]:
@@ -153,7 +148,7 @@ def _spell(value: Any) -> str:
 def _document(name: str, value: Any) -> str:
     """Return what is said of a name: its docstring, or the one below it in its module."""
     if inspect.isclass(value) or inspect.isfunction(value):
-        return inspect.getdoc(value) or ""
+        return inspect.cleandoc(value.__doc__ or "")
     for path in sorted((ROOT / "core/copydesk").glob("*.py")):
         body = ast.parse(path.read_text("utf-8")).body
         for statement, after in pairwise(body):
@@ -168,6 +163,46 @@ def _targets(statement: ast.stmt) -> list[str]:
     if isinstance(statement, ast.AnnAssign) and isinstance(statement.target, ast.Name):
         return [statement.target.id]
     return []
+
+
+def print_version() -> None:
+    """Print which version of the API this is."""
+    print(f"This is API {api.API_VERSION}.")
+
+
+def print_hooks() -> None:
+    """Print each hook under its signature."""
+    for name, hook in vars(hookspecs).items():
+        if name.startswith("copydesk_"):
+            print(f"### `{_sign(name, hook).removeprefix('def ')}`\n\n{hook.__doc__}\n")
+
+
+def print_names() -> None:
+    """Print each public name with its signature, and what is said of it and of its members."""
+    for name in sorted(api.__all__, key=str.lower):
+        value = getattr(api, name)
+        told = _document(name, value)
+        print(f"### `{name}`\n")
+        if told:
+            print(f"{told}\n")
+        print(f"```python\n{_describe(name, value)}\n```\n")
+        members = list(_members(value))
+        for member, words in members:
+            print(f"- `{member}`: {words}")
+        if members:
+            print()
+
+
+def _members(value: Any) -> Iterator[tuple[str, str]]:
+    """Yield the documented members of a class."""
+    if not inspect.isclass(value):
+        return
+    if attrs.has(value):
+        yield from document_fields(value).items()
+    for name, member in vars(value).items():
+        function = member.fget if isinstance(member, property) else member
+        if inspect.isfunction(function) and not name.startswith("_") and function.__doc__:
+            yield name, " ".join(inspect.cleandoc(function.__doc__).split())
 
 
 def main() -> int:

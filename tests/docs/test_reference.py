@@ -11,10 +11,10 @@ from pathlib import Path
 
 import pytest
 from tests.desk import ROOT
-from tests.docs.pages import sign
+from tests.docs.surface import describe_surface
 from tests.docs.walkthrough import read_fences
 
-from copydesk import hookspecs, spec
+from copydesk import spec
 from copydesk.cli import make_parser
 from copydesk.conditions.condition import compile_condition
 from copydesk.registry import Registry, Seam
@@ -35,7 +35,6 @@ _SHAPES = sorted(
     for name, cls in vars(spec).items()
     if getattr(cls, "_is_protocol", False) and cls.__module__ == spec.__name__
 )
-_HOOKS = sorted(name for name in vars(hookspecs) if name.startswith("copydesk_"))
 
 
 @pytest.mark.parametrize("page", _PAGES, ids=lambda page: page.name)
@@ -61,18 +60,23 @@ def test_shipped_schema_is_up_to_date() -> None:
     assert describe_record() == json.loads(shipped), "run `make docs`"
 
 
-@pytest.mark.parametrize("hook", _HOOKS)
-def test_hook_has_a_heading(hook: str) -> None:
-    """Every hook has a heading with its exact signature in the guide to plugins."""
-    headings = re.findall(r"^#+ `(.*)`$", _read("docs/plugins.md"), re.MULTILINE)
+@pytest.mark.parametrize("name", sorted(describe_surface()))
+def test_public_name_has_a_heading(name: str) -> None:
+    """Every hook and every public name has a heading and its exact signature in the reference."""
+    signed = describe_surface()[name]
+    page = _read("docs/reference/hooks.md")
+    heading = signed.removeprefix("def ") if name.startswith("copydesk_") else name
 
-    assert sign(hook) in headings
+    assert f"\n### `{heading}`\n" in page
+    assert name.startswith("copydesk_") or f"```python\n{signed}\n```" in page
 
 
 @pytest.mark.parametrize("shape", _SHAPES)
 def test_shape_of_what_plugins_build_is_shown(shape: str) -> None:
-    """Every protocol that a plugin may fulfil stands in the guide to plugins, whole."""
-    assert f"```python\nclass {shape}(Protocol):" in _read("docs/plugins.md")
+    """Every protocol that a plugin may fulfil stands in the page of its seam, whole."""
+    pages = [page.read_text("utf-8") for page in (ROOT / "docs/plugins").glob("*.md")]
+
+    assert 1 == sum(f"```python\nclass {shape}(Protocol):" in page for page in pages)
 
 
 def test_every_verb_has_a_section() -> None:
