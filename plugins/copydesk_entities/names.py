@@ -97,11 +97,16 @@ class Names:
         """Yield every place of a known name, inside words too."""
         for offset in range(0, len(text), _PIECE):
             piece = text[offset : offset + _PIECE + self._overlap]
-            for index, start, end in self._automaton.find_matches_as_indexes(
-                piece, overlapping=True
-            ):
+            for index, start, end in self._find(piece):
                 if start < _PIECE:
                     yield index, offset + start, offset + end
+
+    def _find(self, piece: str) -> list[_Hit]:
+        try:
+            return self._automaton.find_matches_as_indexes(piece, overlapping=True)
+        except UnicodeEncodeError:  # half a surrogate pair, which is in no name
+            whole = piece.encode("utf-8", "replace").decode()
+            return self._automaton.find_matches_as_indexes(whole, overlapping=True)
 
 
 def _rows(options: NamesOptions) -> Iterator[Row]:

@@ -287,3 +287,8 @@ def test_the_step_can_be_pickled() -> None:
     copy = pickle.loads(pickle.dumps(Names(Options(labels=("PERSON",)))))
 
     assert ["Elon Musk"] == [entity.text for entity in find("Elon Musk in France", "en", copy)]
+
+
+def test_half_a_surrogate_pair() -> None:
+    """Half a surrogate pair, as broken JSON gives it, hides no name beside it."""
+    assert ["France"] == [entity.text for entity in find("\ud83d In France \ude00", "en")]
