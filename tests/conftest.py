@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.desk import Desk
 from tests.postgres_server import NoServer, Server, run_server
+
+from copydesk.testing import Desk
 
 _LINES = pytest.StashKey[list[str]]()
 

@@ -9,7 +9,9 @@ import sqlite3
 from pathlib import Path
 
 import pytest
-from tests.desk import ROOT, Desk
+from tests.desk import ROOT
+
+from copydesk.testing import Desk
 
 NEWS = ROOT / "config" / "news.yaml"
 JPEG = bytes.fromhex("ffd8ffe000104a46494600010101004800480000ffdb004300") + bytes(range(256)) * 40

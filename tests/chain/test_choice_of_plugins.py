@@ -6,7 +6,9 @@ import json
 from pathlib import Path
 
 import pytest
-from tests.desk import ROOT, Desk
+from tests.desk import ROOT
+
+from copydesk.testing import Desk
 
 PLUGIN = """
 from pathlib import Path

@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.desk import Desk
+
+from copydesk.testing import Desk
 
 CHAIN = """
 copydesk: 1

@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 from tests.browser import Browser, find_chromium, open_browser
-from tests.desk import ROOT, Desk
+from tests.desk import ROOT
+
+from copydesk.testing import Desk
 
 pytestmark = pytest.mark.timeout(1200)  # the browser may have to be installed first
 

@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.desk import Desk
+
+from copydesk.testing import Desk
 
 PLUGIN = """
 from attrs import evolve, frozen
@@ -42,10 +43,6 @@ class Signing(Desk):
         """Choose the word that the chain signs with."""
         (self.folder / "chain.yaml").write_text(CHAIN.replace("WORD", word))
 
-    def write(self, name: str, text: str) -> None:
-        """Write an article."""
-        (self.folder / "articles" / name).write_text(text)
-
     def texts(self, store: str = "out.db") -> dict[str, str]:
         """Return the text of each record."""
         return {uri: record["text"] for uri, record in self.records(store).items()}
@@ -62,13 +59,13 @@ def desk(tmp_path: Path) -> Signing:
     desk = Signing(tmp_path)
     (tmp_path / "articles").mkdir()
     (tmp_path / "plugin.py").write_text(PLUGIN)
-    desk.write("a.txt", "First. ")
-    desk.write("b.txt", "Second. ")
+    desk.write("articles/a.txt", "First. ")
+    desk.write("articles/b.txt", "Second. ")
     desk.sign("one")
     desk.run("chain.yaml")
     desk.sign("two")
-    desk.write("a.txt", "First, changed. ")
-    desk.write("c.txt", "Third. ")
+    desk.write("articles/a.txt", "First, changed. ")
+    desk.write("articles/c.txt", "Third. ")
     desk.run("chain.yaml")
     return desk
 

@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.desk import Desk
+
+from copydesk.testing import Desk
 
 PLUGIN = """
 import time

@@ -7,7 +7,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.desk import ROOT, Desk
+from tests.desk import ROOT
+
+from copydesk.testing import Desk
 
 PLUGIN = """
 from copydesk.api import NoOptions, StepSpec, hookimpl

@@ -6,12 +6,13 @@ import shutil
 from pathlib import Path
 
 import pytest
-from tests.desk import ROOT, Desk
+from tests.desk import ROOT
 
 from copydesk.config.composition import Overrides
 from copydesk.config.load import check
 from copydesk.opening import check_chain
 from copydesk.registry import Registry
+from copydesk.testing import Desk
 
 TEXT = (ROOT / "config/news.yaml").read_text(encoding="utf-8")
 

@@ -8,7 +8,9 @@ import subprocess
 import sys
 
 import pytest
-from tests.desk import ROOT, Desk
+from tests.desk import ROOT
+
+from copydesk.testing import Desk
 
 PROJECT = """
 [build-system]

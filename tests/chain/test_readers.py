@@ -10,9 +10,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from tests.desk import Desk
 
 from copydesk.cli import main
+from copydesk.testing import Desk
 
 CHAIN = """
 copydesk: 1

@@ -7,9 +7,10 @@ from typing import Any
 
 import pytest
 from jsonschema import Draft202012Validator
-from tests.desk import ROOT, Desk
+from tests.desk import ROOT
 
 from copydesk.schemas.classes import describe_record
+from copydesk.testing import Desk
 
 NAMES = {
     "000": "000_b5b4755f08ab53c0.txt",

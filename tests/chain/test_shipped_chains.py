@@ -8,13 +8,14 @@ from typing import Any
 
 import jsonschema
 import pytest
-from tests.desk import ROOT, Desk
+from tests.desk import ROOT
 
 from copydesk.config.load import check
 from copydesk.config.node import plain
 from copydesk.config.reader import read
 from copydesk.registry import Registry
 from copydesk.schemas.chains import describe_config
+from copydesk.testing import Desk
 
 CHAINS = sorted((ROOT / "config").glob("*.yaml"))
 SCHEMA = ROOT / "config/chain.schema.json"

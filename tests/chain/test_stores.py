@@ -14,10 +14,10 @@ from uuid import uuid4
 
 import pytest
 from attrs import frozen
-from tests.desk import Desk
 from tests.postgres_server import Server
 
 from copydesk.extra import import_extra
+from copydesk.testing import Desk
 
 PLUGIN = """
 import time

@@ -15,7 +15,8 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from tests.desk import Desk
+
+from copydesk.testing import Desk
 
 CHAIN = """
 copydesk: 1

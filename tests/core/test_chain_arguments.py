@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from tests.desk import Desk
+
+from copydesk.testing import Desk
 
 CHAIN = """\
 copydesk: 1

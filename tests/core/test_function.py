@@ -13,13 +13,13 @@ from typing import Annotated, Any, Literal
 import pytest
 from attrs import evolve
 from attrs.validators import ge
-from tests.desk import Desk
 
 from copydesk.api import Document, Drop, Item, spec_of, step
 from copydesk.bounds import bounds_of
 from copydesk.errors import PluginError
 from copydesk.fields import REQUIRED, fields_of
 from copydesk.registry import Registry
+from copydesk.testing import Desk
 
 SHOUT = '''
 from attrs import evolve

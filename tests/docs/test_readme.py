@@ -7,8 +7,10 @@ import shutil
 from typing import Any
 
 import pytest
-from tests.desk import ROOT, Desk
+from tests.desk import ROOT
 from tests.docs.walkthrough import Fence, read_fences
+
+from copydesk.testing import Desk
 
 _FENCES = read_fences(ROOT / "README.md")
 

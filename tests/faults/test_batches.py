@@ -6,7 +6,8 @@ import json
 from pathlib import Path
 
 import pytest
-from tests.desk import Desk
+
+from copydesk.testing import Desk
 
 STEP = """
 import ctypes

@@ -17,7 +17,8 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from tests.desk import Desk
+
+from copydesk.testing import Desk
 
 PLUGIN = """
 import time

@@ -8,7 +8,8 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from tests.desk import Desk
+
+from copydesk.testing import Desk
 
 PLUGIN = """
 import os, time

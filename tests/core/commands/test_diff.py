@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.desk import Desk
+
+from copydesk.testing import Desk
 
 PLUGIN = """
 import os, time

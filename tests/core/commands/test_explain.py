@@ -14,7 +14,9 @@ from typing import Any
 
 import pytest
 from lxml import html
-from tests.desk import ROOT, Desk
+from tests.desk import ROOT
+
+from copydesk.testing import Desk
 
 CHAIN = """
 copydesk: 1

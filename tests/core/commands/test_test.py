@@ -9,7 +9,9 @@ from xml.etree import ElementTree as ET
 
 import pytest
 from jsonschema import Draft202012Validator
-from tests.desk import ROOT, Desk
+from tests.desk import ROOT
+
+from copydesk.testing import Desk
 
 CHAIN = """
 copydesk: 1

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 from tests.core.doctor.site import STEP, Site
-from tests.desk import Desk
 
 from copydesk.doctor.round import go_round
 from copydesk.errors import PluginError
 from copydesk.plugin import installed_plugins
+from copydesk.testing import Desk
 
 HEAVY = """
 import time

@@ -8,12 +8,12 @@ from typing import Any
 import pytest
 from attrs import frozen
 from jsonschema import Draft202012Validator
-from tests.desk import Desk
 
 from copydesk.api import NoOptions, StepSpec
 from copydesk.registry import Offer
 from copydesk.schemas.additions import describe_chain, describe_installed
 from copydesk.schemas.classes import describe_record
+from copydesk.testing import Desk
 
 PLUGIN = '''
 from attrs import evolve, frozen
