@@ -44,6 +44,7 @@ def step(  # noqa: PLR0913 - one argument for each field of `StepSpec`
     """
 
     def offer(function: Function) -> Function:
+        """Return the function, with the spec of its step kept on it."""
         try:
             options = _make_options(function)
             build: Any = update_wrapper(partial(_FunctionStep, function), function)

@@ -62,6 +62,7 @@ class _Bounded:
         self.first = None
 
     def read(self, size: int) -> bytes:
+        """Return bytes of a header; raises `DamageError` where headers go on and on."""
         self._left -= size
         if size < 0 or self._left < 0:
             raise DamageError(f"damaged: a header of more than {_LONGEST} bytes")

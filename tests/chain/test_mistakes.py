@@ -59,6 +59,11 @@ MISTAKES: list[tuple[str, str, str]] = [
      "+0:20: use_bundled: found 'no'; give true or false, here false"),
     ("labels: [PERSON, ORG, PLACE]", "labels: PERSON",
      "+0:15: labels: found 'PERSON'; give a list of texts: [PERSON]"),
+    ("labels: [PERSON, ORG, PLACE]", "labels: [PERSON, ORGS]",
+     ("+0:15: labels: no bundled name is labelled 'ORGS'; "
+      "give PERSON, ORG, PLACE, or 'names' of your own")),
+    ("- entities.amounts", "- {use: entities.amounts, options: {labels: [NUMBER, MONY]}}",
+     "+0:56: labels[1]: found 'MONY'; did you mean 'MONEY'?"),
     ("labels: [PERSON, ORG, PLACE]", "labels: &all [PERSON, *all]",
      "+0:29: '*all' stands for something that contains it; remove it"),
     ("labels: [PERSON, ORG, PLACE]", "labels: [PERSON, ORG, PLACE",
@@ -229,6 +234,44 @@ def test_mistakes_on_top(
     assert [f"config/fast.yaml:{line + int(shift)}:{message}"] == [
         str(fault) for fault in check_chain(fast, Overrides())
     ]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"\xef\xbb\xbf" + TEXT.encode(), TEXT.replace("\n", "\r\n").encode(), f"{TEXT}...\n".encode()],
+    ids=["mark", "windows", "end"],
+)
+def test_files_that_are_fine(content: bytes, config: Path, registry: Registry) -> None:
+    """A byte order mark, line ends of Windows and an end of the document are no mistakes."""
+    config.write_bytes(content)
+
+    assert [] == check(config, registry)
+
+
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [
+        (TEXT.encode("utf-16"), "1:1: the byte 0xff is not UTF-8; save the file as UTF-8"),
+        (b"# \xe9\n" + TEXT.encode(), "1:3: the byte 0xe9 is not UTF-8; save the file as UTF-8"),
+        (b"", "1:1: the file is empty; begin with 'copydesk: 1'"),
+        (b"# soon\n", "1:1: the file is empty; begin with 'copydesk: 1'"),
+        (b"- a\n", "1:1: found a list; begin the file with 'copydesk: 1'"),
+        (b"hello\n", "1:1: found 'hello'; begin the file with 'copydesk: 1'"),
+        (b"%YAML 1.1\n---\n" + TEXT.encode(),
+         "1:1: files are read as YAML 1.2; remove the line that begins with %"),
+        (None, " cannot be read: is a directory; check the path"),
+    ],
+)  # fmt: skip
+def test_files_that_are_no_chain(
+    content: bytes | None, expected: str, config: Path, registry: Registry
+) -> None:
+    """What is no text, or no chain at all, is told once."""
+    if content is None:
+        config.mkdir()
+    else:
+        config.write_bytes(content)
+
+    assert [f"config/news.yaml:{expected}"] == [str(fault) for fault in check(config, registry)]
 
 
 def test_all_at_once(desk: Desk) -> None:

@@ -57,6 +57,7 @@ class _Splitter:
         self._reasons.sort()
 
     def split(self) -> Iterator[Placed]:
+        """Yield the pieces in the order of the old text: kept, taken out, put in."""
         at = done = 0
         for run in [*self._runs(), self._end()]:
             if run.source_start < at:

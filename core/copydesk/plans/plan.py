@@ -118,6 +118,7 @@ class _Planning:
     _unread: list[str] = field(init=False, factory=list)
 
     def plan(self, listed: Iterable[Listed]) -> Plan:
+        """Return what is to be done with each item, and with what is no longer listed."""
         self._look_through(listed)
         missing = self._missing()
         moved, replaced = self._find_moves(missing)

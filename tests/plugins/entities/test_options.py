@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -34,6 +35,14 @@ def test_bounds_are_positive() -> None:
         AmountsOptions(max_amounts=0)
     with pytest.raises(ValueError, match="max_candidates"):
         NamesOptions(max_candidates=0)
+
+
+def test_labels_that_no_name_has() -> None:
+    """A label is refused where only bundled names are looked for, which do not have it."""
+    with pytest.raises(ValueError, match="no bundled name is labelled 'PERSN'; give PERSON, ORG"):
+        NamesOptions(labels=("ORG", "PERSN"))
+
+    assert ("SHIP",) == NamesOptions(labels=("SHIP",), names=Path("ships.tsv")).labels
 
 
 def test_discovery_is_light() -> None:
