@@ -8,6 +8,7 @@ from hashlib import sha256
 
 from attrs import field, frozen
 
+from copydesk.built import Built
 from copydesk.chain import Chain
 from copydesk.config import Config
 from copydesk.document import Document
@@ -19,7 +20,6 @@ from copydesk.reason import explain, trace_back
 from copydesk.record import publish
 from copydesk.search import words
 from copydesk.spec import Entering, Source, StepSpec, Turning
-from copydesk.steps.built import Built
 from copydesk.steps.passage import Failed, Finished, Passage, Watch, Way
 
 

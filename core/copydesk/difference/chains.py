@@ -16,7 +16,7 @@ from copydesk.difference.tally import Tally
 from copydesk.item import Item
 from copydesk.ledger import Outcome
 from copydesk.plans.plan import Plan, Request
-from copydesk.plans.planning import build, make_plan
+from copydesk.plans.planning import build, make_plan, opened
 from copydesk.runs.recall import recall_results
 from copydesk.runs.run import Progress
 from copydesk.spec import Store
@@ -73,10 +73,11 @@ class Rebuilding:
 
 
 def _items(config: Config, progress: Progress) -> Iterator[Item]:
-    for thing in build(config.source).items():
-        progress.listing()
-        if isinstance(thing, Item):
-            yield thing
+    with opened(config.source) as source:
+        for thing in source.items():
+            progress.listing()
+            if isinstance(thing, Item):
+                yield thing
 
 
 def _remark(plan: Plan, held: Sequence[Item], chosen: Sequence[Item]) -> Counter[str]:

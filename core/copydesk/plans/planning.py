@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from hashlib import sha256
 from typing import Any
 
 from attrs import evolve, frozen
 
+from copydesk.built import Built
 from copydesk.config import Config, Use
 from copydesk.errors import DocumentError, PluginError
 from copydesk.fingerprint import fingerprint_steps
@@ -57,14 +58,24 @@ def build(use: Use) -> Any:
     return use.offer.spec.build(use.options)
 
 
+@contextmanager
+def opened(use: Use) -> Iterator[Source]:
+    """Build a source, and close it at the end if it wants that."""
+    built = Built.of(build(use))
+    try:
+        yield built.value
+    finally:
+        built.close()
+
+
 def _compare(
     config: Config, known: Iterable[Any], request: Request, listing: Callable[[], None]
 ) -> Plan:
-    source: Source = build(config.source)
     fingerprint = fingerprint_steps(config.chain)[-1]
-    listed = _counted(config, source, listing)
     request = evolve(request, may_move=not _asks_for_place(config))
-    return plan(listed, known, fingerprint, lambda item: _digest(source, item), request)
+    with opened(config.source) as source:
+        listed = _counted(config, source, listing)
+        return plan(listed, known, fingerprint, lambda item: _digest(source, item), request)
 
 
 def _explain(config: Config, store: Store, made: Plan) -> tuple[tuple[str, int], ...]:

@@ -8,6 +8,7 @@ from typing import Any
 
 from attrs import frozen
 
+from copydesk.built import Built
 from copydesk.conditions.condition import Condition, compile_condition
 from copydesk.config import StepUse
 from copydesk.document import Document
@@ -17,7 +18,6 @@ from copydesk.reason import explain
 from copydesk.record import StepOutcome, StepTrace
 from copydesk.spec import Drop, StepSpec
 from copydesk.steps.batch import Pace, call_batch
-from copydesk.steps.built import Built
 from copydesk.steps.delta import unpack
 from copydesk.steps.promise import Promise
 from copydesk.steps.result import accept

@@ -17,7 +17,7 @@ from copydesk.errors import DocumentError
 from copydesk.item import Item
 from copydesk.media_type import sniff
 from copydesk.opening import check_begun
-from copydesk.plans.planning import build
+from copydesk.plans.planning import build, opened
 from copydesk.record import Record
 from copydesk.spec import Source, StepSpec
 from copydesk.steps.passage import Failed, Finished
@@ -40,8 +40,8 @@ def verify(config: Config) -> Verification:
     Raises `StoreError` if there is no store.
     """
     made = Verification()
-    checker = _Checker(build(config.source), _decoding(config.chain))
-    with closing(build(config.store)) as store:
+    with opened(config.source) as source, closing(build(config.store)) as store:
+        checker = _Checker(source, _decoding(config.chain))
         check_begun(store, str(getattr(config.store.options, "path", "the database")))
         left = {row.key for row in store.known() if row.state == "done"}
         for item in checker.source.items():

@@ -36,6 +36,16 @@ def test_length_of_a_chunk(seconds: float, length: int) -> None:
     assert length == len(queue.take())
 
 
+@pytest.mark.parametrize(("seconds", "length"), [(0.0, 128), (0.01, 32), (0.1, 32), (60.0, 32)])
+def test_chunk_for_a_batch(seconds: float, length: int) -> None:
+    """Where steps take batches, a chunk after the first has at least one of them."""
+    queue = Queue(endless(), 32)
+    first = queue.take()
+    queue.note_pace(seconds * 10, 10)
+
+    assert (1, length) == (len(first), len(queue.take()))
+
+
 def test_change_of_pace() -> None:
     """A pace that changes is followed soon."""
     queue = Queue(endless())

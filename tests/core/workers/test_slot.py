@@ -42,6 +42,17 @@ def test_an_item_begun(slots: Slots, marker: Marker) -> None:
     assert Place(7, READING, math.inf, 0.0) == slots.read(1)
 
 
+def test_a_batch_begun(slots: Slots, marker: Marker) -> None:
+    """Of a batch the first and the last item are told, until one item is begun again."""
+    marker.begin(7, 9)
+    marker.enter(2, 5.0)
+    batch = slots.read(1)
+    marker.begin(8)
+
+    assert (7, 9, 2, True) == (batch.ticket, batch.last, batch.step, batch.is_batch)
+    assert not slots.read(1).is_batch
+
+
 def test_the_neighbours(slots: Slots, marker: Marker) -> None:
     """A worker writes to no other worker's slot."""
     marker.begin(7)
