@@ -13,10 +13,10 @@ from typing import Any
 
 from attrs import evolve, fields_dict, frozen
 
+from copydesk.built import Built
 from copydesk.errors import CopydeskError, DocumentError
 from copydesk.item import Busy, Item, Listed, Skipped, Unreadable
 from copydesk.spec import SourceSpec
-from copydesk.steps.built import Built
 from copydesk.testing import fresh
 from copydesk.testing.check import BoundCheck, Check, ask, bind, run
 from copydesk.testing.spec_checks import SPEC_CHECKS

@@ -9,10 +9,10 @@ from typing import Any
 
 from attrs import evolve, frozen
 
+from copydesk.built import Built
 from copydesk.document import Document
 from copydesk.item import Item
 from copydesk.spec import StepSpec
-from copydesk.steps.built import Built
 from copydesk.testing import fresh
 from copydesk.testing.option import vary
 from copydesk.testing.sample import Sample, make_samples

@@ -16,13 +16,13 @@ from typing import Any, Literal
 
 from attrs import field, frozen
 
+from copydesk.built import Built
 from copydesk.document import Document
 from copydesk.errors import DocumentError
 from copydesk.item import Item
 from copydesk.ledger import Outcome
 from copydesk.reason import explain
 from copydesk.spec import Drop, Entering, StepSpec
-from copydesk.steps.built import Built
 from copydesk.steps.promise import Promise
 from copydesk.steps.result import accept
 
