@@ -22,7 +22,7 @@ def copydesk_steps() -> Iterable[StepSpec[Any]]:
             needs=("raw",),
             gives=("text", "encoding"),
             kind="encoding",
-            version="1",
+            version="2",
         ),
         StepSpec(
             "encoding.charset_normalizer",

@@ -37,10 +37,19 @@ _FAULTS = (
     (
         4.0,
         re.compile(
-            r"(?<=[^\W\d_])[^\w\s\x00-\x7f’·\u00ad‑–—…‘\u0300-\u036f\u0591-\u05c7\u064b-\u0652"
+            r"(?<=[^\W\d_])(?!(?<=[LlNnSs])·[LlHh])[^\w\s\x00-\x7f’\u00ad‑–—…‘\u0300-\u036f\u0591-\u05c7\u064b-\u0652"
             r"\u0e31-\u0e4e](?=[^\W\d_])"
             r"|[½¼¾¤¦¨´¸¯×²³¹](?=[^\W\d_])|(?<=[^\W\d_])[½¼¾¤¦¨´¸¯×]"
         ),
+    ),
+    # letters beside digits, where a space that does not break is likelier
+    (4.0, re.compile(r"[0-9][À-ÖØ-öø-ɏ]|[À-ÖØ-öø-ɏ][0-9]")),
+    # apostrophes before words in scripts that have none there
+    (4.0, re.compile(r"(?<![^\W\d_])’(?=[\u0370-\u052f])")),
+    # sentences that begin small
+    (
+        4.0,
+        re.compile(r"(?:\A|[.!?]\s)[\"'«„“(]?[ß-öø-ÿāăąćčďđęěłńňőřśşšťůźżžа-яёђ-џα-ω]"),
     ),
     # single letters of an alphabet that has few words of one letter
     (2.0, re.compile(r"(?<![^\W\d_])[\u0370-\u06ff\u0e00-\u0e7f](?![^\W\d_])")),

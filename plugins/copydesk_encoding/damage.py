@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 
+_BLOCK = 1 << 20
 # Of 5,410 legacy texts (whole, cut to 200 bytes and to 20 characters) none passes these numbers.
 _MULTIPLE_PER_STRAY = 4
 _STRAYS_PER_CHARACTER = 4
@@ -26,10 +28,8 @@ def is_damaged_utf8(raw: bytes) -> bool:
     little beyond ASCII and some of that is whole words of UTF-8, which older encodings do not
     produce by chance.
     """
-    kept = raw.decode("utf-8", "ignore")
-    valid = len(kept.encode())
+    valid, multiple = _count_valid(raw)
     strays = len(raw) - valid
-    multiple = valid - len(kept.encode("ascii", "ignore"))
     if not multiple:
         return False
     if strays * _MULTIPLE_PER_STRAY <= multiple or is_cut(raw, strays):
@@ -39,20 +39,40 @@ def is_damaged_utf8(raw: bytes) -> bool:
 
 
 def is_cut(raw: bytes, strays: int) -> bool:
-    """Return whether all that is wrong is that the last character breaks off."""
-    if strays > 3:
+    """Return whether all that is wrong is that the last character breaks off.
+
+    `strays` is the number of bytes that belong to no character.
+    """
+    if not 1 <= strays <= 3:
         return False
     try:
-        raw.decode("utf-8")
+        raw[-strays:].decode("utf-8")
     except UnicodeDecodeError as error:
-        return error.end == len(raw) and error.reason == "unexpected end of data"
+        return error.start == 0 and error.reason == "unexpected end of data"
     return False
+
+
+def _count_valid(raw: bytes) -> tuple[int, int]:
+    """Return how many bytes are valid characters, and how many of them are beyond ASCII.
+
+    Block by block, so that a large file is not copied whole.
+    """
+    decoder = codecs.getincrementaldecoder("utf-8")("ignore")
+    valid = multiple = 0
+    for start in range(0, len(raw), _BLOCK):
+        text = decoder.decode(raw[start : start + _BLOCK])
+        size = len(text.encode())
+        valid += size
+        if size > len(text):
+            multiple += size - len(text.encode("ascii", "ignore"))
+    return valid, multiple
 
 
 def _has_whole_runs(raw: bytes) -> bool:
     """Return whether enough of the runs of high bytes are valid as a whole."""
     broken = weight = 0
-    for run in _RUN.findall(raw):
+    for match in _RUN.finditer(raw):
+        run = match.group()
         try:
             text = run.decode()
         except UnicodeDecodeError:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+from collections.abc import Iterator
 
 from attrs import frozen
 
@@ -11,6 +12,7 @@ from copydesk_encoding.labels import find_codec
 MARK = "\ufeff"
 """The byte order mark, which is never part of the text."""
 _UTF8_MARK = codecs.BOM_UTF8
+_BLOCK = 1 << 20
 
 
 @frozen
@@ -35,14 +37,34 @@ def decode(raw: bytes, label: str) -> Decoded:
     Raises LookupError for an unknown label.
     """
     codec = find_codec(label)
-    body = raw.removeprefix(_UTF8_MARK)
+    # A view, where there is a mark to leave out: large files are not copied.
+    body = memoryview(raw)[len(_UTF8_MARK) :] if raw.startswith(_UTF8_MARK) else raw
+    text = read_strictly(body, codec)
+    if text is not None:
+        return Decoded(text.lstrip(MARK), 0)
+    text = "".join(_read_blocks(body, codec, _choose_handler(label)))
+    # Every handler writes one character for each fault, so the difference counts them.
+    readable = sum(map(len, _read_blocks(body, codec, "ignore")))
+    return Decoded(text.lstrip(MARK), len(text) - readable)
+
+
+def read_strictly(raw: bytes | memoryview, codec: str) -> str | None:
+    """Return the text, or None at the first fault."""
     try:
-        return Decoded(body.decode(codec).lstrip(MARK), 0)
-    except UnicodeDecodeError:
-        text = body.decode(codec, _choose_handler(label))
-        # Every handler writes one character for each fault, so the difference counts them.
-        replaced = len(text) - len(body.decode(codec, "ignore"))
-        return Decoded(text.lstrip(MARK), replaced)
+        return str(raw, codec)
+    except UnicodeDecodeError:  # it holds a copy of all bytes, so nothing more is done here
+        return None
+
+
+def _read_blocks(raw: bytes | memoryview, codec: str, handler: str) -> Iterator[str]:
+    """Yield the text block by block: at its first fault, Python asks for far more than it needs."""
+    if len(raw) <= _BLOCK or codec.startswith("iso2022"):  # Python's can lose its way in blocks
+        yield str(raw, codec, handler)
+        return
+    decoder = codecs.getincrementaldecoder(codec)(handler)
+    for start in range(0, len(raw), _BLOCK):
+        yield decoder.decode(raw[start : start + _BLOCK])
+    yield decoder.decode(b"", final=True)
 
 
 def count_faults(raw: bytes, label: str) -> int:

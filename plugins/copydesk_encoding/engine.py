@@ -9,6 +9,7 @@ from attrs import frozen
 from copydesk.api import Candidate, CopydeskError
 from copydesk_encoding.decoding import is_readable
 from copydesk_encoding.labels import find_label
+from copydesk_encoding.likeness import load
 from copydesk_encoding.options import Eras
 from copydesk_encoding.ranking import rank
 from copydesk_encoding.signature import count_controls, find_high, strip_controls
@@ -16,7 +17,6 @@ from copydesk_encoding.signature import count_controls, find_high, strip_control
 if TYPE_CHECKING:
     from chardet import EncodingEra
 
-"""Which encodings chardet may answer."""
 _PLAIN = {"euc_jis_2004": "euc-jp", "shift_jis_2004": "shift_jis"}
 _WINDOW = 200_000
 _MAX_CONTROL_SHARE = 0.12
@@ -42,8 +42,10 @@ class ChardetEngine:
     name: str = "chardet"
 
     def __attrs_post_init__(self) -> None:
-        """Load chardet now, so that the first document does not wait for it."""
+        """Load chardet and ELDC now, so that the first document does not wait for them."""
         import chardet  # noqa: F401, PLC0415 - heavy
+
+        load()
 
     def detect(self, raw: bytes) -> tuple[Candidate, ...]:
         """Return what `raw` may be in.

@@ -4,106 +4,106 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Sequence
 
-from attrs import evolve, frozen
+from attrs import evolve
 
 from copydesk.api import Candidate
 from copydesk_encoding.cost import weigh
 from copydesk_encoding.decoding import decode, is_readable
+from copydesk_encoding.habitat import ASIAN, MAINFRAME, find_rarity
+from copydesk_encoding.reading import TIED, Reading, compare, score
 from copydesk_encoding.signature import find_high
 
-_WINDOW = 2048
+_WINDOW = 1024
 _HIGH_BYTE = re.compile(rb"[\x80-\xff]")
-_ASIAN = ("gb18030", "big5", "shift_jis", "euc-jp", "euc-kr")
-_MAINFRAME = frozenset({"cp037", "cp1140", "cp424", "cp500", "cp875", "cp1026", "cp273"})
-# How unusual an encoding is for text of today, in nats; others are as unusual as the last.
-_USUAL = {
-    0.0: ("windows-1252", "windows-1251", *_ASIAN),
-    0.75: (
-        *("windows-1250", "windows-1253", "windows-1254", "windows-1255", "windows-1256"),
-        *("windows-1257", "windows-874", "koi8-r"),
-        *("iso-8859-2", "iso-8859-5", "iso-8859-7", "iso-8859-15"),
-    ),
-    2.25: (
-        *("windows-1258", "koi8-u", "macintosh", "x-mac-cyrillic"),
-        *("iso-8859-3", "iso-8859-4", "iso-8859-6", "iso-8859-8"),
-        *("iso-8859-10", "iso-8859-13", "iso-8859-14", "iso-8859-16"),
-        *("ibm866", "cp437", "cp850", "cp852", "cp855"),
-    ),
-}
-_UNUSUAL = {label: cost for cost, labels in _USUAL.items() for label in labels}
-_MOST_UNUSUAL = 3.0
-# The constants below were chosen on one half of the scoring data; tests/quality reports the other.
-_FLOOR = 0.01
-_MAX_COSTED = 20
-_MAX_MARGIN_BYTES = 40
 _LEAST_SHARE = 0.28
 _LEAST_USUAL_SHARE = 0.1
 _MOST_LIKELY = 30
 _GIVEN_UP = 0.05
-_TIED = 0.99
-
-
-@frozen
-class _Reading:
-    candidate: Candidate
-    cost: float
+_LEAST_PROBABILITY = 0.0005
+_SUREST = 0.999  # of what statistics are surer of, 2 in 1,000 are wrong: it was not even listed
 
 
 def rank(raw: bytes, candidates: tuple[Candidate, ...]) -> tuple[Candidate, ...]:
-    """Return the candidates of the statistics again, best first.
+    """Return the candidates of the statistics again, best first, with their probability.
 
-    Short text gives statistics little to go by: there the letters that each reading yields say
-    more. The longer the text, the more must speak against the first candidate to overrule it.
+    Short text gives statistics little to go by: there the letters that each reading yields, and
+    how much it looks like a language, say more. Candidates of no weight are left out.
     """
     if not candidates:
         return ()
-    winner = _find_usual(raw, _find_winner(raw, candidates), candidates)
-    return (winner, *(other for other in candidates if other.name != winner.name))
+    window = cut_window(raw)
+    readings = list_readings(window, candidates)
+    scale = compare(readings, count_high(window))
+    shares = soften([score(reading.list_evidence(scale)) for reading in readings])
+    order = sorted(range(len(readings)), key=lambda at: -shares[at])
+    return tuple(
+        evolve(_choose(raw, readings[at]), confidence=min(_SUREST, round(shares[at], 4)))
+        for at in order
+        if shares[at] >= _LEAST_PROBABILITY
+    )
 
 
-def _find_winner(raw: bytes, candidates: tuple[Candidate, ...]) -> Candidate:
-    """Return the candidate whose reading is the easiest to believe."""
-    window = _cut_window(raw)
-    likely = _keep_likely(candidates)
-    readings = _read_all(window, likely + _list_asian(window, candidates))
-    high = max(1, len(_HIGH_BYTE.findall(window)))
-    top = max(reading.candidate.confidence for reading in readings)
-    scores = [_score(reading, top, high) for reading in readings]
-    best = max(range(len(readings)), key=scores.__getitem__)
-    winner = readings[best].candidate
-    margin = _find_margin(readings[0].candidate, winner, high)
-    return winner if scores[best] - scores[0] > margin else readings[0].candidate
+def list_readings(window: bytes, candidates: tuple[Candidate, ...]) -> list[Reading]:
+    """Return the texts that `window` may be, each once."""
+    found: dict[str, list[Candidate]] = {}
+    likely = _drop_mainframes(window, _keep_likely(candidates) + _list_asian(window, candidates))
+    for candidate in likely:
+        text = decode(window, candidate.name).text.removesuffix("\ufffd")
+        found.setdefault(text, []).append(candidate)
+    return [Reading(tuple(same), text, same[0] is candidates[0]) for text, same in found.items()]
 
 
-def _find_usual(raw: bytes, winner: Candidate, candidates: tuple[Candidate, ...]) -> Candidate:
-    """Return the most usual of the candidates that give the same text as the winner."""
-    text = decode(raw, winner.name).text
-    better = [other for other in candidates if _unusualness(other) < _unusualness(winner)]
-    for other in sorted(better, key=_unusualness):
-        if is_readable(raw, other.name) and decode(raw, other.name).text == text:
-            return evolve(other, confidence=winner.confidence)
-    return winner
+def count_high(window: bytes) -> int:
+    """Return the number of bytes beyond ASCII."""
+    return len(_HIGH_BYTE.findall(window))
 
 
-def _find_margin(first: Candidate, winner: Candidate, high: int) -> float:
-    """Return by how much `winner` must be better than `first`, in nats."""
-    # Where the statistics see no difference between two usual encodings, they have no say.
-    tied = winner.confidence >= _TIED * first.confidence
-    if tied and _is_usual(first) and _is_usual(winner):
-        return 1.0
-    return 1 + 0.3 * min(high, _MAX_MARGIN_BYTES)
+def soften(scores: Sequence[float]) -> list[float]:
+    """Return the probabilities that log-odds stand for."""
+    top = max(scores)
+    parts = [math.exp(score - top) for score in scores]
+    return [part / sum(parts) for part in parts]
 
 
-def _is_usual(candidate: Candidate) -> bool:
-    return _unusualness(candidate) <= 1
+def _choose(raw: bytes, reading: Reading) -> Candidate:
+    """Return which of the candidates that give this text reads the rest of `raw` best.
+
+    Of those that read all of it alike, the most usual one names it.
+    """
+    best, *others = reading.candidates
+    text = decode(raw, best.name).text if others else ""
+    for other in others:
+        if not is_readable(raw, other.name):
+            continue
+        rival = decode(raw, other.name).text
+        if rival == text:
+            if find_rarity(other.name) < find_rarity(best.name):
+                best = other
+            continue
+        if other.confidence < TIED * best.confidence:
+            continue
+        start = find_difference(text, rival)
+        end = start + _WINDOW
+        if weigh(rival[start:end], other.name) < weigh(text[start:end], best.name) - 1:
+            best, text = other, rival
+    return best
 
 
-def _unusualness(candidate: Candidate) -> float:
-    return _UNUSUAL.get(candidate.name, _MOST_UNUSUAL)
+def find_difference(text: str, other: str) -> int:
+    """Return the offset of the first character in which two texts differ."""
+    low, high = 0, min(len(text), len(other))
+    while low < high:
+        middle = (low + high + 1) // 2
+        if text[low:middle] == other[low:middle]:
+            low = middle
+        else:
+            high = middle - 1
+    return low
 
 
-def _cut_window(raw: bytes) -> bytes:
+def cut_window(raw: bytes) -> bytes:
     """Return the part of `raw` that is judged, from just before the first byte beyond ASCII."""
     start = max(0, find_high(raw) - 64)
     return raw[start : start + _WINDOW]
@@ -111,45 +111,30 @@ def _cut_window(raw: bytes) -> bytes:
 
 def _keep_likely(candidates: tuple[Candidate, ...]) -> tuple[Candidate, ...]:
     """Return those that may still win; the first stays whatever its confidence."""
-    top = max((candidate.confidence for candidate in candidates), default=0)
+    top = max(candidate.confidence for candidate in candidates)
     kept = [other for other in candidates[1:] if other.confidence >= top * _find_least(other)]
     return (*candidates[:1], *kept[:_MOST_LIKELY])
 
 
 def _find_least(candidate: Candidate) -> float:
     """Return the share of the best confidence that a candidate must have."""
-    return _LEAST_USUAL_SHARE if _is_usual(candidate) else _LEAST_SHARE
+    return _LEAST_USUAL_SHARE if find_rarity(candidate.name) < 2 else _LEAST_SHARE
 
 
 def _list_asian(window: bytes, candidates: tuple[Candidate, ...]) -> tuple[Candidate, ...]:
     """Return the two-byte encodings that can read bytes which the statistics do not know."""
-    if not candidates or candidates[0].confidence > _GIVEN_UP:
+    if candidates[0].confidence > _GIVEN_UP:
         return ()
     names = {candidate.name for candidate in candidates}
     return tuple(
         Candidate(label, 0.0)
-        for label in _ASIAN
+        for label in ASIAN
         if label not in names and is_readable(window, label)
     )
 
 
-def _read_all(window: bytes, candidates: tuple[Candidate, ...]) -> list[_Reading]:
-    """Return a reading for each candidate, one for each text."""
-    readings: dict[str, _Reading] = {}
-    # Text in EBCDIC has spaces, which are 40 there.
-    spaced = window.count(0x40) * 16 >= len(window)
-    for candidate in candidates:
-        if candidate.name in _MAINFRAME and not spaced and readings:
-            continue
-        text = decode(window, candidate.name).text.removesuffix("\ufffd")
-        if text not in readings:
-            readings[text] = _Reading(candidate, weigh(text, candidate.name))
-    return list(readings.values())
-
-
-def _score(reading: _Reading, top: float, high: int) -> float:
-    """Return how well a reading does, in nats; `high` is the number of bytes beyond ASCII."""
-    trust = min(4 + 0.3 * high, 60)
-    statistics = trust * math.log((reading.candidate.confidence + _FLOOR) / (top + _FLOOR))
-    costed = reading.cost * min(high, _MAX_COSTED) / high
-    return statistics - _unusualness(reading.candidate) - costed
+def _drop_mainframes(window: bytes, likely: tuple[Candidate, ...]) -> tuple[Candidate, ...]:
+    """Leave out EBCDIC for what has no spaces in it, which are 40 there, if anything is left."""
+    if window.count(0x40) * 16 >= len(window):
+        return likely
+    return tuple(other for other in likely if other.name not in MAINFRAME) or likely

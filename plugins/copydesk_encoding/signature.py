@@ -46,6 +46,7 @@ _MAGIC = (
 _OPENINGS = tuple(magic for magic, _ in _MAGIC)
 # What plain text might begin with by chance must also hold bytes that text has not.
 _WORDS = frozenset({b"8BPS", b"BZh", b"PAR1", b"ID3", b"OggS", b"fLaC", b"wOFF", b"wOF2"})
+_BLOCK = 1 << 16
 _HIGH = re.compile(rb"[\x80-\xff]")
 _CONTROLS = bytes(set(range(0x20)) - set(b"\t\n\v\f\r\x1a\x1b"))
 
@@ -73,8 +74,12 @@ def find_format(raw: bytes) -> str | None:
 
 def find_high(raw: bytes) -> int:
     """Return where the first byte beyond ASCII is, 0 if there is none."""
-    found = _HIGH.search(raw)
-    return found.start() if found else 0
+    for start in range(0, len(raw), _BLOCK):
+        # Whether a block is ASCII is told at memory speed, where it is not is searched.
+        if not raw[start : start + _BLOCK].isascii():
+            found = _HIGH.search(raw, start)
+            return found.start() if found else 0
+    return 0
 
 
 def count_controls(raw: bytes) -> int:

@@ -35,6 +35,7 @@ def list_rows(data: Path) -> dict[str, Callable[[], list[Case]]]:
     uchardet = list_files(data / "encoding", "uchardet")
     documents = read_news(data / "language", "document")
     sentences = read_news(data / "language", "sentence")
+    titles = read_news(data / "language", "title")
     legacy = transcode(documents, LEGACY)
     wide = widen(documents)
     return {
@@ -49,9 +50,12 @@ def list_rows(data: Path) -> dict[str, Callable[[], list[Case]]]:
         "news, legacy": lambda: legacy,
         "news, legacy, 200 bytes": lambda: take_heads(legacy),
         "news, legacy, 20 characters": lambda: take_snippets(legacy),
-        "news, legacy, sentences": lambda: transcode(sentences, LEGACY)[::3],
-        "news, 20 of sentences": lambda: take_snippets(transcode(sentences, LEGACY))[::3],
+        "news, legacy, sentences": lambda: transcode(sentences, LEGACY),
+        "news, legacy, titles": lambda: transcode(titles, LEGACY),
+        "news, 20 of sentences": lambda: take_snippets(transcode(sentences, LEGACY)),
         "news, other encodings": lambda: transcode(documents, OTHERS),
+        "news, other, titles": lambda: transcode(titles, OTHERS),
+        "news, other, 20 of sentences": lambda: take_snippets(transcode(sentences, OTHERS)),
         "UTF-16/32 without a mark": lambda: wide,
         "UTF-16/32, 200 bytes": lambda: take_heads(wide),
         "damaged UTF-8": lambda: damage(documents),

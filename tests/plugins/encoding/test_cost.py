@@ -13,7 +13,10 @@ from copydesk_encoding.cost import weigh
         ("café", "cafи"),
         ("naïve idée", "naÏve idÉe"),
         ("l'œuvre", "l'½uvre"),
-        ("привет", "ОПХБЕР"[:3] + "вет"),
+        ("Привет", "ОПХБЕР"[:3] + "вет"),
+        ("Número", "N·mero"),
+        ("col·lecció", "col˙lecció"),
+        ("15\u00a0Schweine", "15áSchweine"),
         ("İstanbul, ığdır", "Ýstanbul, ýðdýr"),
     ],
 )

@@ -3,7 +3,7 @@
 import pytest
 
 from copydesk.api import Candidate
-from copydesk_encoding.ranking import rank
+from copydesk_encoding.ranking import find_difference, rank
 
 
 def order(raw: bytes, *names: str) -> list[str]:
@@ -29,11 +29,42 @@ def test_what_reads_well_comes_first(text: str, codec: str, label: str, rival: s
     assert label == order(text.encode(codec), rival, label)[0]
 
 
-def test_first_answer_stays_without_a_reason() -> None:
-    """Candidates that give the same text keep their order."""
-    assert ["iso-8859-2", "windows-1250"] == order(
-        "příliš".replace("š", "s").encode("cp1250"), "iso-8859-2", "windows-1250"
+def test_same_text_is_one_answer() -> None:
+    """Candidates that give the same text are one answer, named as the first of them."""
+    assert ["iso-8859-2"] == order("příliš".encode("cp1250")[:4], "iso-8859-2", "windows-1250")
+
+
+def test_rest_decides_between_equals() -> None:
+    """Of candidates that agree on the beginning, the one that reads the rest better wins."""
+    raw = ("Körülbelül így. " * 100 + "„Igen”, mondta.").encode("cp1250")
+
+    assert "windows-1250" == order(raw, "iso-8859-2", "windows-1250")[0]
+
+
+def test_confidence_is_a_probability() -> None:
+    """The confidences of all answers add up to one, but for what is left out."""
+    raw = "Jedan muškarac je upucan".encode("iso8859-2")
+    answers = rank(raw, tuple(Candidate(name, 0.1) for name in ("iso-8859-2", "iso-8859-16")))
+
+    assert 0.99 < sum(answer.confidence for answer in answers) <= 1.001
+
+
+def test_language_speaks_for_its_encodings() -> None:
+    """An encoding that was made for the language of the text is likelier than another."""
+    assert (
+        "iso-8859-2"
+        == order("To je u petak gledalo više od".encode("iso8859-2"), "iso-8859-16", "iso-8859-2")[
+            0
+        ]
     )
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "at"), [("abc", "abd", 2), ("abc", "abc", 3), ("", "a", 0), ("xa", "ya", 0)]
+)
+def test_difference_is_found(one: str, other: str, at: int) -> None:
+    """The first character that differs is found."""
+    assert at == find_difference(one, other)
 
 
 def test_usual_name_is_preferred() -> None:
