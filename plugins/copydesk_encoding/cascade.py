@@ -7,7 +7,7 @@ from attrs import frozen
 from copydesk.api import Document, DocumentError, Encoding
 from copydesk_encoding.damage import is_damaged_utf8
 from copydesk_encoding.declaration import find_declared
-from copydesk_encoding.decoding import Decoded, decode, read_strictly
+from copydesk_encoding.decoding import Decoded, decode, read_utf8
 from copydesk_encoding.engine import Engine
 from copydesk_encoding.escape import find_escaped
 from copydesk_encoding.labels import find_label
@@ -43,7 +43,7 @@ class Cascade:
         form = find_format(raw)
         if form is not None:
             raise DocumentError(f"not text: the content begins like {form}")
-        text = read_strictly(raw, "utf-8")
+        text = read_utf8(raw)
         label = find_escaped(raw) if text is not None and text.isascii() else None
         if label is not None:
             return self._finish(document, Encoding(label, "escape sequences"))

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from attrs import frozen
 
 from copydesk_encoding.labels import find_codec
+from copydesk_encoding.signature import find_high
 
 MARK = "\ufeff"
 """The byte order mark, which is never part of the text."""
@@ -54,6 +55,21 @@ def read_strictly(raw: bytes | memoryview, codec: str) -> str | None:
         return str(raw, codec)
     except UnicodeDecodeError:  # it holds a copy of all bytes, so nothing more is done here
         return None
+
+
+def read_utf8(raw: bytes) -> str | None:
+    """Return the text, or None when `raw` is not valid UTF-8.
+
+    A large file is tried where its first byte beyond ASCII is: most that fail do so there, before
+    an error and half a text have cost two copies.
+    """
+    if len(raw) > _BLOCK:
+        start = find_high(raw)
+        try:
+            codecs.getincrementaldecoder("utf-8")().decode(raw[start : start + _BLOCK])
+        except UnicodeDecodeError:
+            return None
+    return read_strictly(raw, "utf-8")
 
 
 def _read_blocks(raw: bytes | memoryview, codec: str, handler: str) -> Iterator[str]:

@@ -105,7 +105,7 @@ def test_whole_way_in_plain_text(desk: Desk) -> None:
     assert "\u202e" not in told
     lines = told.splitlines()
     assert "new/a.txt" == lines[0]
-    assert "1 chardet  encoding.chardet 1 from copydesk  done  N ms" in lines
+    assert "1 chardet  encoding.chardet 2 from copydesk  done  N ms" in lines
     assert any(line.startswith("    encoding    utf-8 by ") for line in lines)
     script = "<script>document.title='owned'</script>"
     cut = rf"[-{script} Subscribe! \x1b[31m\u202e⏎-] (plug <b>) It rained in Oslo"

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from copydesk_encoding.decoding import count_faults, decode, is_readable
+from copydesk_encoding.decoding import Decoded, count_faults, decode, is_readable, read_utf8
+from copydesk_encoding.labels import find_codec
 
 
 @pytest.mark.parametrize(
@@ -47,3 +48,32 @@ def test_counts_agree(raw: bytes, label: str) -> None:
     raw = raw.removeprefix(b"\xef\xbb\xbf")
 
     assert decode(raw, label).replaced == count_faults(raw, label)
+
+
+@pytest.mark.parametrize("before", [0, 10, 3_000_000])
+@pytest.mark.parametrize(
+    ("end", "text"), [(b"", ""), ("é–".encode(), "é–"), (b"\xe9", None), (b"\xc3", None)]
+)
+def test_utf8_is_read_or_not(before: int, end: bytes, text: str | None) -> None:
+    """A text is read only if all of it is valid, however late the fault comes."""
+    expected = None if text is None else "a" * before + text
+
+    assert expected == read_utf8(b"a" * before + end)
+
+
+@pytest.mark.parametrize(
+    ("raw", "label"),
+    [
+        ("l’été ".encode() * 300_000 + b"\x93\xe2\x80", "utf-8"),
+        ("中文新闻".encode("gb18030") * 200_000 + b"\xff\x81", "gb18030"),
+        (b"\x81\xe9" * 1_000_000, "windows-1252"),
+    ],
+)
+def test_large_files_are_read_like_small_ones(raw: bytes, label: str) -> None:
+    """Reading block by block gives what reading at once gives, and counts the same faults."""
+    codec = find_codec(label)
+    handler = "copydesk.mend" if label == "utf-8" else "copydesk.control"
+    handler = handler if label != "gb18030" else "replace"
+    text = raw.decode(codec, handler)
+
+    assert Decoded(text, len(text) - len(raw.decode(codec, "ignore"))) == decode(raw, label)
