@@ -92,9 +92,13 @@ class _Reader:
             message = f"found {describe(root)}; begin the file with 'copydesk: 1'"
             self.faults.append(Fault(root.place, message))
             return None
-        below = Table((), root.place)
+        layers = []
         for node in self._includes(root):
-            layer = self._include(node, (*way, path))
+            layers.append(self._include(node, (*way, path)))
+            if len(self.count) > MAX_INCLUDES:
+                break
+        below = Table((), root.place)
+        for layer in layers:
             if layer is None:
                 return None
             below = lay(layer, below)

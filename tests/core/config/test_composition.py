@@ -150,6 +150,18 @@ def test_profile(folder: Path) -> None:
     assert ("fast",) == find_profiles(path)
 
 
+def test_everything_wrong_with_includes(folder: Path) -> None:
+    """Each file that cannot be included is told, also what is wrong inside the others."""
+    (folder / "list.yaml").write_text("[]\n")
+    (folder / "top.yaml").write_text("include: [articles, list.yaml, chian.yaml, chain.yaml]\n")
+
+    assert [
+        "list.yaml:1:1: found a list; begin the file with 'copydesk: 1'",
+        "top.yaml:1:11: include: 'articles' is no file; give the path of a chain in YAML",
+        "top.yaml:1:32: include: 'chian.yaml' does not exist; did you mean 'chain.yaml'?",
+    ] == [str(fault).replace(f"{folder}/", "") for fault in check(folder / "top.yaml", REGISTRY)]
+
+
 def test_profiles_of_what_is_included(folder: Path) -> None:
     """The profiles of an included chain can be chosen too, and be added to."""
     write("low.yaml", f"{CHAIN}profiles: {{a: {{timeout_seconds: 5}}, b: {{}}}}\n")
