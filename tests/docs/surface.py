@@ -22,7 +22,7 @@ from typing import Any
 import attrs
 from tests.desk import ROOT
 
-from copydesk import api, hookspecs
+from copydesk import api, hookspecs, testing
 from copydesk.fields import document_fields
 
 FOLDER = ROOT / "tests/docs/surface"
@@ -180,17 +180,34 @@ def print_hooks() -> None:
 def print_names() -> None:
     """Print each public name with its signature, and what is said of it and of its members."""
     for name in sorted(api.__all__, key=str.lower):
-        value = getattr(api, name)
-        told = _document(name, value)
-        print(f"### `{name}`\n")
-        if told:
-            print(f"{told}\n")
-        print(f"```python\n{_describe(name, value)}\n```\n")
-        members = list(_members(value))
-        for member, words in members:
-            print(f"- `{member}`: {words}")
-        if members:
-            print()
+        _print_name(name, getattr(api, name))
+
+
+def print_kit() -> None:
+    """Print what a test uses of the kit: its functions, and the desk."""
+    for name in testing.__all__:
+        value = getattr(testing, name)
+        if inspect.isfunction(value) or name == "Desk":
+            _print_name(name, value)
+
+
+def print_checks(name: str) -> None:
+    """Print what is asked of the plugins of one seam."""
+    for check in getattr(testing, name):
+        print(f"- `{check.name}`: {check.claim}")
+
+
+def _print_name(name: str, value: Any) -> None:
+    told = _document(name, value)
+    print(f"### `{name}`\n")
+    if told:
+        print(f"{told}\n")
+    print(f"```python\n{_describe(name, value)}\n```\n")
+    members = list(_members(value))
+    for member, words in members:
+        print(f"- `{member}`: {words}")
+    if members:
+        print()
 
 
 def _members(value: Any) -> Iterator[tuple[str, str]]:
