@@ -117,11 +117,13 @@ class BulkStore:
             lines[entry.key] = self._line(entry, before, part, len(requests))
         ledger = "".join(f"{json.dumps(attrs.asdict(it))}\n" for it in lines.values()).encode()
         with self._writing():
-            _write(self._beside(part), requests)
+            if requests:  # an index refuses an empty request
+                _write(self._beside(part), requests)
             _write(self._ledger(part).with_suffix(".new"), ledger)
             self._ledger(part).with_suffix(".new").replace(self._ledger(part))  # now it counts
             _sync(self._folder)
-            self._beside(part).replace(self._bulk(part))
+            if requests:
+                self._beside(part).replace(self._bulk(part))
 
     def rows(self) -> Iterator[Row]:
         """Yield the current rows that are not `done`, ordered by key."""

@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from copydesk_bulk import BulkStore, Options
+from copydesk_bulk import BulkStore, Options, copydesk_stores
 
 from copydesk.api import Entry, Run, StoreError
+from copydesk.testing import BoundCheck, store_checks
 
 RUN = Run("2026-05-04T10:00:00+00:00", "chain.yaml", "articles", "f")
 
@@ -35,7 +36,7 @@ def index(folder: Path) -> dict[str, Any]:
     held: dict[str, Any] = {}
     for file in sorted(folder.glob("bulk-*.ndjson")):
         content = file.read_text("utf-8")
-        assert not content or content.endswith("\n")
+        assert content.endswith("\n")
         lines = iter(content.splitlines())
         for line in lines:
             ((action, where),) = json.loads(line).items()
@@ -52,6 +53,7 @@ def test_index_follows_the_store(tmp_path: Path) -> None:
     """New records are indexed, changed ones again, and those that are withdrawn are deleted."""
     write(tmp_path, [done("a"), done("b")], [Entry("c", "dropped", reason="short")])
     assert {"a": {"text": "x"}, "b": {"text": "x"}} == index(tmp_path)
+    assert not (tmp_path / "bulk-000002.ndjson").exists()
 
     write(tmp_path, [done("a", "y"), Entry("b", "gone"), done("ü")])
     assert {"a": {"text": "y"}, "ü": {"text": "x"}} == index(tmp_path)
@@ -107,3 +109,9 @@ def test_name_of_the_index(tmp_path: Path) -> None:
 
     request = json.loads((tmp_path / "bulk-000001.ndjson").read_text().splitlines()[0])
     assert {"index": {"_index": "news-2026", "_id": "a"}} == request
+
+
+@pytest.mark.parametrize("check", store_checks(copydesk_stores()[0], Options))
+def test_what_is_asked_of_every_store(check: BoundCheck) -> None:
+    """The store passes the checks of the kit, kill -9 among them."""
+    check()

@@ -5,9 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from copydesk_feeds import Feeds, Options
+from copydesk_feeds import Feeds, Options, copydesk_sources
 
 from copydesk.api import CopydeskError, DocumentError, Item, Skipped, Unreadable
+from copydesk.testing import check_source
 
 RSS = """<?xml version="1.0" encoding="utf-8"?>
 <rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/"><channel>
@@ -86,3 +87,8 @@ def test_item_without_text(tmp_path: Path) -> None:
     """An item that was not listed by this source is refused."""
     with pytest.raises(DocumentError, match="without its text"):
         Feeds(Options(tmp_path)).read(Item("x"))
+
+
+def test_what_is_asked_of_every_source(folder: Path) -> None:
+    """The source passes the checks of the kit."""
+    check_source(copydesk_sources()[0], Options(folder))

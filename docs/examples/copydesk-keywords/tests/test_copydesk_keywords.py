@@ -9,6 +9,7 @@ from attrs import evolve
 from copydesk_keywords import KeywordStep, Options, copydesk_steps
 
 from copydesk.api import Document, Item, Language
+from copydesk.testing import BoundCheck, step_checks
 
 TEXT = """The harbour of Lisbon is open again.
 Container ships wait off the harbour, and the port authority says that the port
@@ -62,8 +63,7 @@ def test_one_step_for_many_languages() -> None:
         assert KeywordStep(Options()).process(text) == step.process(text)
 
 
-def test_spec() -> None:
-    """The step says what it needs and gives."""
-    (spec,) = copydesk_steps()
-
-    assert ("keywords.rake", ("text",), ("extra",)) == (spec.name, spec.needs, spec.gives)
+@pytest.mark.parametrize("check", step_checks(copydesk_steps()[0], Options()))
+def test_what_is_asked_of_every_step(check: BoundCheck) -> None:
+    """The step passes the checks of the kit."""
+    check()
