@@ -1,4 +1,4 @@
-"""List what the installed plugins offer, show one of them whole, or look for what is wrong."""
+"""List what installed plugins offer, show one whole, look for what is wrong, or begin one."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ import argparse
 from pathlib import Path
 
 from copydesk.chain_arguments import add_no_external
+from copydesk.commands import plugins_new
 from copydesk.commands.run import read_seconds
 
-HELP = "list plugins, show one, or find out what is wrong with them"
+HELP = "list plugins, show one, find out what is wrong with them, or begin one"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -37,6 +38,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="SECONDS",
         help="that an import may take (default: 30)",
     )
+    plugins_new.add_action(actions)
     for action in (listing, show, doctor):
         _add_common(action)
         add_no_external(action)
@@ -51,6 +53,8 @@ def _add_common(parser: argparse.ArgumentParser) -> None:
 
 def execute(arguments: argparse.Namespace) -> int:
     """Print what was asked for; plugins that could not be loaded are told on stderr."""
+    if arguments.action == "new":
+        return plugins_new.execute(arguments)
     if arguments.action == "doctor":
         return _examine(arguments)
     from copydesk.opening import open_registry
