@@ -173,13 +173,14 @@ def _compare_entities(
         return (), ()
     old, new = (set(map(_name, document.entities)) for document in (before, after))
     text = after.text or ""
-    found = [
-        Mention(entity, text[max(0, entity.start - _AROUND) : entity.start],
-                text[entity.end : entity.end + _AROUND])
-        for entity in after.entities
-        if _name(entity) not in old
-    ]  # fmt: skip
+    found = [_mention(entity, text) for entity in after.entities if _name(entity) not in old]
     return tuple(found), tuple(e for e in before.entities if _name(e) not in new)
+
+
+def _mention(entity: Entity, text: str) -> Mention:
+    first, last = max(0, entity.start - _AROUND), entity.end + _AROUND
+    before, after = "…" if first else "", "…" if last < len(text) else ""
+    return Mention(entity, before + text[first : entity.start], text[entity.end : last] + after)
 
 
 def _name(entity: Entity) -> tuple[object, ...]:

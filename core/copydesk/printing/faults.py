@@ -42,11 +42,13 @@ def _paint(fault: Fault) -> str:
 def _annotate(fault: Fault) -> str:
     """Return a fault as a workflow command, which GitHub shows beside the line."""
     place = fault.place
-    where = f"file={_escape(place.origin.name)}"
+    where = f" file={_escape(place.origin.name)}"
+    message = fault.message.replace("%", "%25")
     if place.line:
         where += f",line={place.line},col={place.column}"
-    message = fault.message.replace("%", "%25")
-    return f"::{fault.severity} {where}::{message}"
+    elif place.origin.name.startswith("--"):  # an option of the command line is no file
+        where, message = "", f"{place.origin.name}: {message}".replace("\n", "%0A")
+    return f"::{fault.severity}{where}::{message}"
 
 
 def _escape(text: str) -> str:

@@ -117,6 +117,18 @@ def test_whole_way_in_plain_text(desk: Desk) -> None:
     assert lines[-1].startswith("done: a record with ")
 
 
+def test_context_that_is_cut(desk: Desk) -> None:
+    """What is shown around an entity says where more of the text is left out."""
+    text = "Then it rained on and on, and went on so. In Oslo too. " + "And on it went. " * 4
+    (desk.folder / "articles/long.txt").write_text(text)
+    lines = explain(desk, "articles/long.txt").splitlines()
+
+    mention = (
+        "…it rained on and on, and went on so. In [Oslo] too. And on it went. And on it went. An…"
+    )
+    assert any(line.startswith(f"      PLACE    {mention}") for line in lines)
+
+
 def test_false_condition_shows_its_values(desk: Desk) -> None:
     """A step that is passed over shows its condition, and the values that made it false."""
     told = explain(desk, "articles/short.txt", code=1).splitlines()

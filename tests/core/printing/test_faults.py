@@ -58,6 +58,13 @@ def test_github() -> None:
     ] == write_faults(FAULTS, "github").splitlines()
 
 
+def test_options_are_no_files() -> None:
+    """An annotation of what stands on the command line names no file."""
+    fault = Fault(Place(Origin("--set a.b", Path())), "unknown key 'a'; remove it")
+
+    assert "::error::--set a.b: unknown key 'a'; remove it" == write_faults([fault], "github")
+
+
 def test_no_faults() -> None:
     """Without faults there is nothing to tell, and JSON is still JSON."""
     assert ["", "[]", ""] == [write_faults([], form) for form in FORMATS]
