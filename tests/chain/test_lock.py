@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 from tests.desk import ROOT
 
+from copydesk.cli import make_parser
+from copydesk.commands.watch import _command
 from copydesk.testing import Desk
 
 PLUGIN = """
@@ -155,6 +157,14 @@ def test_another_version(desk: Desk, site: Path, verb: str) -> None:
         "`copydesk lock chain.yaml` to go on with 1.3"
     ) == told
     assert not (desk.folder / "it-ran").exists()
+
+
+def test_watch_hands_it_on() -> None:
+    """Each run that a watch begins is held to the lock, too."""
+    words = ["chain.yaml", "--locked"]
+
+    assert "--locked" in _command(make_parser()[1]["watch"].parse_intermixed_args(words))
+    assert "--locked" not in _command(make_parser()[1]["watch"].parse_intermixed_args(words[:1]))
 
 
 def test_every_difference(desk: Desk, site: Path) -> None:
