@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from typing import Any
 
-from attrs import frozen
+from attrs import field, frozen
 
 from copydesk.built import Built
 from copydesk.conditions.condition import Condition, compile_condition
@@ -38,19 +38,27 @@ class Variant:
     trace: StepTrace
     """What is the same each time it runs."""
 
-    @property
-    def is_batching(self) -> bool:
-        """Whether it takes several documents at once."""
+    is_batching: bool = field(init=False)
+    """Whether it takes several documents at once."""
+    call_one: Callable[[Document], Any] = field(init=False)
+    """Returns what the step makes of a document by itself; raises what it raises."""
+
+    @is_batching.default
+    def _takes_many(self) -> bool:
         return hasattr(self.built.value, "process_batch")
+
+    @call_one.default
+    def _choose_call(self) -> Callable[[Document], Any]:
+        found: Callable[[Document], Any] = (
+            self._call_batch_of_one if self.is_batching else self.built.value.process
+        )
+        return found
 
     def call(self, documents: Sequence[Document]) -> list[Any]:
         """Return what the step makes of each document, or raises on it."""
         return call_batch(self.built.value.process_batch, documents)
 
-    def call_one(self, document: Document) -> Any:
-        """Return what the step makes of a document by itself; raises what it raises."""
-        if not self.is_batching:
-            return self.built.value.process(document)
+    def _call_batch_of_one(self, document: Document) -> Any:
         (made,) = self.call([document])
         if isinstance(made, BaseException):
             raise made
@@ -104,7 +112,7 @@ class BoundStep:
         if isinstance(made, BaseException):
             raise made
         after = accept(document, made, self.label)
-        if isinstance(after, Document):
+        if self._promise.is_bound and isinstance(after, Document):
             self._promise.check(document, after, self.label)
         if self.use.first is not None and isinstance(after, Document) and _is_blank(after.text):
             raise DocumentError("it leaves no text")

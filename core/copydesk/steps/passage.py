@@ -104,7 +104,8 @@ class Way:
         began = perf_counter()
         after: After
         try:
-            after = step.process(self.document, self.recall(step))
+            recalled = self.recall(step) if self._recalled else None
+            after = step.process(self.document, recalled)
         except (Exception, SystemExit) as error:  # noqa: BLE001 - it costs one document
             after = error
         self.note(step, after, perf_counter() - began)

@@ -20,11 +20,12 @@ class Promise:
 
     def __init__(self, spec: StepSpec[Any]) -> None:
         self._spec = spec
-        self._is_bound = bool(spec.labels or spec.reasons or spec.metadata or spec.extra)
+        self.is_bound = bool(spec.labels or spec.reasons or spec.metadata or spec.extra)
+        """Whether there is anything to hold it to."""
 
     def check(self, before: Document, after: Document, label: str) -> None:
         """Raise `ValueError` for what a step, by its label, has made and not declared."""
-        if not self._is_bound or after is before:
+        if after is before:
             return
         spec = self._spec
         if spec.labels and after.entities is not before.entities:
