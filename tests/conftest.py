@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import signal
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 from tests.postgres_server import NoServer, Server, run_server
-
-from copydesk.testing import Desk
 
 _LINES = pytest.StashKey[list[str]]()
 
@@ -31,12 +28,6 @@ def pytest_configure() -> None:
     """Hear the signals that whoever started the tests in the background had ignored."""
     signal.signal(signal.SIGINT, signal.default_int_handler)
     signal.signal(signal.SIGHUP, signal.SIG_DFL)
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Desk:
-    """Return a desk in an empty folder."""
-    return Desk(tmp_path)
 
 
 @pytest.fixture(scope="session")

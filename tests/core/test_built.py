@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from tests.desk import Desk
-
 from copydesk.built import Built
+from copydesk.testing import Desk
 
 SOURCE = """
 from pathlib import Path

@@ -10,8 +10,10 @@ import sys
 from pathlib import Path
 
 import pytest
-from tests.desk import ROOT, Desk
+from tests.desk import ROOT
 from tests.docs.test_types import check_with_mypy
+
+from copydesk.testing import Desk
 
 EXAMPLES = sorted((ROOT / "docs/examples").iterdir())
 FEED = """<?xml version="1.0" encoding="utf-8"?>
