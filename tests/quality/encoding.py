@@ -1,7 +1,8 @@
 """Scores the encoding step beside single tools: `python tests/quality/encoding.py DATA`.
 
-DATA is the folder that holds `encoding` and `language`. Each score is the percentage of right
-answers on the half of the cases that no threshold was chosen on; `--tuning` shows the other half.
+DATA is the folder that holds `boilerplate`, `encoding` and `language`. Each score is the percentage
+of right answers on the half of the cases that no weight was fitted to; `--tuning` shows the other
+half. Rows that say `all` are of both halves, as targets are defined.
 """
 
 from __future__ import annotations
@@ -26,6 +27,8 @@ from encoding_data import (
 )
 from encoding_harm import count_altered, is_legacy, is_taken_for_utf8
 from encoding_prescan import list_pages, read_declared
+from encoding_reliability import give_answer, group_answers
+from encoding_speed import print_speed
 from encoding_tools import Judge, judge_step, list_tools, make_step
 
 
@@ -39,11 +42,14 @@ def list_rows(data: Path) -> dict[str, Callable[[], list[Case]]]:
     legacy = transcode(documents, LEGACY)
     wide = widen(documents)
     return {
+        "chardet suite, all": lambda: suite,
         "chardet suite": lambda: suite,
+        "chardet suite, news, all": lambda: keep_news(suite),
         "chardet suite, news": lambda: keep_news(suite),
         "chardet suite, 200 bytes": lambda: take_heads(suite),
         "chardet suite, 20 characters": lambda: take_snippets(suite),
         "char-dataset": lambda: list_files(data / "encoding", "char_dataset"),
+        "uchardet, all": lambda: uchardet,
         "uchardet": lambda: uchardet,
         "uchardet, 200 bytes": lambda: take_heads(uchardet),
         "uchardet, 20 characters": lambda: take_snippets(uchardet),
@@ -72,13 +78,20 @@ def score(judge: Judge, cases: list[Case]) -> tuple[float, float]:
     return 100 * right / number, 1000 * spent / number
 
 
+def choose_half(row: str, cases: list[Case], *, tuning: bool) -> list[Case]:
+    """Return the cases of one half, or all of them for a row that says so."""
+    if row.endswith(", all"):
+        return cases
+    return [case for case in cases if case.tuning == tuning]
+
+
 def print_table(data: Path, judges: dict[str, Judge], chosen: str, *, tuning: bool) -> None:
     """Print a line for each row with the score and the milliseconds of each judge."""
     print(f"{'':30}{'cases':>6}", *(f"{name:>20}" for name in judges))
     for row, make in list_rows(data).items():
         if chosen not in row:
             continue
-        cases = [case for case in make() if case.tuning == tuning]
+        cases = choose_half(row, make(), tuning=tuning)
         scores = [score(judge, cases) for judge in judges.values()]
         cells = (f"{right:11.2f} {spent:5.1f} ms" for right, spent in scores)
         print(f"{row:30}{len(cases):6}", *cells, flush=True)
@@ -93,6 +106,22 @@ def print_prescan(data: Path) -> None:
     print(f"\nmeta prescan: {len(pages) - len(wrong)} of {len(pages)} ({late} with a late meta)")
     for page in wrong:
         print(f"  wanted {page.label}, got {read_declared(step, page)!r}: {page.raw[-60:]!r}")
+
+
+def print_reliability(data: Path, *, tuning: bool) -> None:
+    """Print how often an answer is right, by what decided and by the confidence it was given."""
+    answers = [
+        answer
+        for row, make in list_rows(data).items()
+        if not row.endswith(", all")
+        for case in choose_half(row, make(), tuning=tuning)
+        if (answer := give_answer(case)) is not None
+    ]
+    print("\nreliability, all rows\nmethod              confidence   right      n")
+    for (method, _), found in sorted(group_answers(answers).items()):
+        mean = 100 * sum(answer.confidence for answer in found) / len(found)
+        right = 100 * sum(answer.is_right for answer in found) / len(found)
+        print(f"{method:20}{mean:10.2f} {right:7.2f} {len(found):6}")
 
 
 def print_harm(data: Path) -> None:
@@ -122,8 +151,10 @@ def main() -> None:
     if not arguments.alone:
         judges |= list_tools()
     print_table(arguments.data, judges, arguments.rows, tuning=arguments.tuning)
+    print_reliability(arguments.data, tuning=arguments.tuning)
     print_prescan(arguments.data)
     print_harm(arguments.data)
+    print_speed(arguments.data / "boilerplate")
 
 
 if __name__ == "__main__":

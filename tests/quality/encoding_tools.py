@@ -31,15 +31,20 @@ def judge_step(name: str = "encoding.chardet", **options: Any) -> Judge:
             document = step.process(Document(Item("a"), raw=case.raw))
         except DocumentError:
             return case.label is None
-        if case.label is None or not isinstance(document, Document) or document.text is None:
-            return False
-        if case.text is not None:
-            return case.text == document.text
-        # A last character that breaks off is one U+FFFD for us, nothing in the truth.
-        right = read_labelled(case.raw, case.label)
-        return document.text in right or document.text.rstrip("\ufffd") in right
+        return isinstance(document, Document) and judge_document(document, case)
 
     return judge
+
+
+def judge_document(document: Document, case: Case) -> bool:
+    """Return whether a document that was decoded has the text of its case."""
+    if case.label is None or document.text is None:
+        return False
+    if case.text is not None:
+        return case.text == document.text
+    # A last character that breaks off is one U+FFFD for us, nothing in the truth.
+    right = read_labelled(case.raw, case.label)
+    return document.text in right or document.text.rstrip("\ufffd") in right
 
 
 def judge_tool(detect: Callable[[bytes], str | None]) -> Judge:
