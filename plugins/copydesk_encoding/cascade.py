@@ -61,7 +61,7 @@ class Cascade:
         """Return the encoding of bytes that are not valid UTF-8."""
         raw = document.raw
         if is_damaged_utf8(raw):
-            return Encoding("utf-8", "damaged utf-8", 0.95)
+            return Encoding("utf-8", "damaged utf-8", 0.99)
         label = find_wide(raw)
         if label is not None:
             return Encoding(label, "wide characters", 0.9)
@@ -69,7 +69,7 @@ class Cascade:
             for label, method in _list_declared(document):
                 found = decode(raw, label)
                 if not found.replaced and is_plausible(found.text):
-                    return Encoding(label, method, 0.95)
+                    return Encoding(label, method, 0.99)
         return self._guess(raw)
 
     def _guess(self, raw: bytes) -> Encoding:

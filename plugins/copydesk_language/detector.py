@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from copydesk.api import CopydeskError
+from copydesk_language.labels import Labels
 
 _TAGS = {  # what the detectors say and what BCP 47 says
     "iw": "he",
@@ -107,14 +108,16 @@ class FastText:
                 " lid.176.ftz and give its path"
             )
         self._model: Any = _load("fasttext", "fasttext-predict").load_model(str(model))
+        self._name = Labels().name
 
     def rank(self, text: str) -> Scores:
         """Return up to six languages with their probability."""
         labels, weights = self._model.predict(" ".join(_clean(text).split()), k=6)
-        return {
-            label.removeprefix("__label__"): min(1.0, float(weight))
-            for label, weight in zip(labels, weights, strict=True)
-        }
+        scores: Scores = {}
+        for label, weight in zip(labels, weights, strict=True):
+            code = self._name(label)
+            scores[code] = min(1.0, scores.get(code, 0.0) + float(weight))
+        return scores
 
 
 class Lingua:

@@ -276,8 +276,19 @@ _LANGUAGES = {
     "Tibt": ("bo", "dz"),
     "Yiii": ("ii",),
 }
+_RARER = {  # known to fastText models alone
+    "Arab": "azb bal glk lrc mzn pnb skr",
+    "Armn": "hyw",
+    "Beng": "bpy mni",
+    "Cyrl": "ady av bxr dar inh kbd krc kv lez mhr mrj myv rue sah tyv udm xal",
+    "Deva": "awa bho dty hne mag new",
+    "Geor": "xmf",
+    "Hani": "gan wuu",
+    "Mymr": "shn",
+}
 _LATIN_TOO = ("sr", "uz", "az", "tt", "ku", "crh", "tk")
 _SCRIPTS: dict[str, tuple[str, ...]] = dict.fromkeys(_LATIN_TOO, ("Latn",))
 for _script, _codes in _LANGUAGES.items():
     for _code in _codes:
         _SCRIPTS[_code] = (_script, *_SCRIPTS.get(_code, ()))
+_SCRIPTS |= {_code: (_script,) for _script, _codes in _RARER.items() for _code in _codes.split()}

@@ -45,12 +45,12 @@ def test_missing_model(tmp_path: Path) -> None:
 
 
 def test_fasttext(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """Labels of fastText are codes with a prefix, and it reads one line."""
+    """Labels of fastText become tags whose shares add up, and it reads one line."""
     asked: list[str] = []
 
     def predict(text: str, k: int) -> tuple[tuple[str, ...], tuple[float, ...]]:
         asked.append(text)
-        return ("__label__fr", "__label__en"), (1.00004, 0.1)
+        return ("__label__fr", "__label__eng_Latn", "__label__en"), (1.00004, 0.1, 0.05)
 
     module = ModuleType("fasttext")
     module.load_model = lambda _: SimpleNamespace(predict=predict)  # type: ignore[attr-defined]
@@ -59,5 +59,5 @@ def test_fasttext(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     model.touch()
     found: Detector = FastText(model)
 
-    assert {"fr": 1.0, "en": 0.1} == found.rank("un\ndeux")
+    assert {"fr": 1.0, "en": pytest.approx(0.15)} == found.rank("un\ndeux")
     assert ["un deux"] == asked

@@ -95,3 +95,10 @@ def test_languages_and_scripts_agree() -> None:
     assert ("Latn",) == scripts_of("en")
     for script in ("Cyrl", "Arab", "Deva", "Thai"):
         assert all(script in scripts_of(code) for code in languages_of(script))
+
+
+@pytest.mark.parametrize(("code", "script"), [("sah", "Cyrl"), ("pnb", "Arab"), ("xmf", "Geor")])
+def test_rare_languages_have_their_script(code: str, script: str) -> None:
+    """What only a fastText model knows is not taken for Latin, nor offered for other text."""
+    assert (script,) == scripts_of(code)
+    assert code not in languages_of(script)
