@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import marshal
+import socket
 from collections.abc import Iterator
 from struct import Struct
 from typing import Any
@@ -10,6 +11,7 @@ from zlib import crc32
 
 _HEAD = Struct("<4sQI")  # mark, length and checksum of the body
 _MARK = b"desk"
+_LARGE = 1 << 20
 RECEIVE = 1 << 18
 """Bytes to ask a socket for: as much as its buffer may hold."""
 
@@ -30,6 +32,17 @@ def pack(value: Any) -> bytes:
     whatever a worker sends, reading it can run no code of a plugin.
     """
     return frame(marshal.dumps(value))
+
+
+def send(connection: socket.socket, value: Any) -> None:
+    """Send a value to the parent; raises `ValueError`, and sends nothing, if it is not plain."""
+    body = marshal.dumps(value)
+    head = _HEAD.pack(_MARK, len(body), crc32(body))
+    if len(body) > _LARGE:  # not copied to stand behind its head
+        connection.sendall(head)
+        connection.sendall(body)
+    else:
+        connection.sendall(head + body)
 
 
 def unpack(body: bytes) -> Any:

@@ -23,7 +23,7 @@ from copydesk.spec import BatchJob, Job
 from copydesk.workers import processes
 from copydesk.workers.slot import Marker
 from copydesk.workers.ward import STACK_SIGNAL
-from copydesk.workers.wire import RECEIVE, Inbox, flatten, pack
+from copydesk.workers.wire import RECEIVE, Inbox, flatten, pack, send
 
 OUTCOME_FIELDS = tuple(field.name for field in fields(Outcome) if field.name != "key")
 """What is sent of an outcome, in this order; the parent knows the key."""
@@ -108,10 +108,10 @@ class Worker:
         now = monotonic()
         rows, self._rows, self._size = self._rows, [], 0
         try:
-            frame = pack((now - self._sent, rows))
+            send(self._connection, (now - self._sent, rows))
         except ValueError:
-            frame = pack((now - self._sent, [(ticket, _plain(row)) for ticket, row in rows]))
-        self._connection.sendall(frame)
+            plain = [(ticket, _plain(row)) for ticket, row in rows]
+            send(self._connection, (now - self._sent, plain))
         self._sent = monotonic()
 
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import socket
 from pathlib import Path
+from threading import Thread
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from copydesk.workers.wire import DamagedFrameError, Inbox, flatten, frame, pack, unpack
+from copydesk.workers.wire import DamagedFrameError, Inbox, flatten, frame, pack, send, unpack
 
 plain = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text()
@@ -81,3 +83,19 @@ def test_flattening_what_cannot_be() -> None:
     """A value of another type is named."""
     with pytest.raises(TypeError, match="a PosixPath cannot be sent"):
         flatten((1, Path("x")))
+
+
+@pytest.mark.parametrize("size", [0, 10, 5_000_000])
+def test_sent_values_come_back(size: int) -> None:
+    """A value of any size that is sent comes out of the other end whole."""
+    near, far = socket.socketpair()
+    with near, far:
+        sender = Thread(target=send, args=(near, ("a", b"x" * size)))
+        sender.start()
+        inbox = Inbox()
+        found: list[object] = []
+        while not found:
+            found = [unpack(body) for body in inbox.take(far.recv(1 << 16))]
+        sender.join()
+
+    assert [("a", b"x" * size)] == found
