@@ -18,6 +18,7 @@ from copydesk.api import (
     Encoding,
     Entity,
     Item,
+    Language,
     Metadata,
     NoOptions,
     StepSpec,
@@ -627,6 +628,33 @@ def test_kept_results_are_not_made_again() -> None:
     assert ["0!", "1!", "2!"] == ends(second)
     assert [["0.txt", "2.txt"]] == step.given
     assert [1, 0, 1] == [len(passage.results) for passage in second]
+
+
+def test_documents_of_a_language_are_a_batch_of_their_own() -> None:
+    """Where a step has other options for a language, its documents are not mixed with others."""
+    step = Batching(mark("!"))
+    tell = use(
+        lambda d: evolve(d, language=Language("de" if d.item.uri in {"0.txt", "2.txt"} else "en")),
+        "tell",
+    )
+    found = side_by_side(4, tell, batch(step, by_language={"de": NoOptions()}))
+
+    assert ["0!", "1!", "2!", "3!"] == ends(found)
+    assert [["0.txt", "2.txt"], ["1.txt", "3.txt"]] == step.given
+
+
+def test_batching_step_among_several_gets_one() -> None:
+    """In a `first` a batching step is tried with one document at a time, like the others."""
+    step = Batching(unless("1.txt", refuse))
+    first = First("first", PLACE)
+    members = (
+        batch(step, "one", first=first),
+        use(mark("?"), "two", first=first),
+    )
+    found = side_by_side(3, *members)
+
+    assert ["0!", "1?", "2!"] == ends(found)
+    assert [["0.txt"], ["1.txt"], ["2.txt"]] == step.given
 
 
 def test_time_of_a_batch_is_shared() -> None:
