@@ -65,7 +65,7 @@ def joins(bench: StoreBench) -> Iterator[str]:
     with bench.room() as room, room.open("one") as one, room.open("whole") as whole:
         if not _offers(one, Mergeable):
             return
-        write(one, [done("b", "one"), Entry("c", "quarantined", step="s", reason="bad")])
+        write(one, [done("b", "one"), Entry("c", "quarantined", step="s", reason="bad", told="t")])
         write(one, [done("a", "two")])
         identities = {run.number: run.identity for run in one.runs()}
         runs = sorted(one.runs(), key=lambda run: run.number)
@@ -73,6 +73,8 @@ def joins(bench: StoreBench) -> Iterator[str]:
         keys = [entry.key for _, entry in rows]
         if keys != ["a", "b", "c"]:
             yield f"entries() come with the keys {keys}, not ordered as a, b, c"
+        if [entry.told for _, entry in rows] != [None, None, "t"]:
+            yield "entries() do not keep what the collection told of an item (`told`)"
         whole.join(runs, rows)
         yield from _expect("after joining", ["two", "one"], whole)
         if {run.identity for run in whole.runs()} != set(identities.values()):
