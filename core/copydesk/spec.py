@@ -203,6 +203,15 @@ class KeepsResults(Protocol):
 
 
 @runtime_checkable
+class BoundsRecords(Protocol):
+    """What a store adds that cannot hold records of any size; larger ones go to quarantine."""
+
+    @property
+    def max_record_bytes(self) -> int:
+        """The longest record, and the longest words of one in UTF-8, that can be committed."""
+
+
+@runtime_checkable
 class Mergeable(Protocol):
     """What a store adds that can be joined with others: `merge` needs it."""
 

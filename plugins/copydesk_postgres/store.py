@@ -18,6 +18,7 @@ from copydesk_postgres.options import Options
 from copydesk_postgres.text import escape, restore
 
 _BATCH = 256
+_LARGEST = (1 << 29) - 1000  # bytes
 _KNOWN = """SELECT key, state, size, modified, sha256, fingerprint, attempts, step, reason, run,
  record IS NOT NULL, told
 FROM ledger WHERE until IS NULL"""
@@ -41,6 +42,11 @@ class PostgresStore:
         self._database = Database(options)
         self._run = 0
         self._last = 0
+
+    @property
+    def max_record_bytes(self) -> int:
+        """A gigabyte goes to the server at once, in which half may be marks of escape."""
+        return _LARGEST
 
     def begin(self, run: Run) -> int:
         """Note the start of a run; raises `StoreError` if another process is at one."""

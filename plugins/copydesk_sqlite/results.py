@@ -10,6 +10,8 @@ from copydesk.api import Entry, Result
 _KEEP = "INSERT OR REPLACE INTO result (sha256, fingerprint, run, data) VALUES (?, ?, ?, ?)"
 _FORGET = """DELETE FROM result WHERE (sha256, fingerprint) IN
 (SELECT sha256, fingerprint FROM result ORDER BY run, sha256, fingerprint LIMIT ?)"""
+_SLACK = 8
+_ROW = 1000  # bytes, more than enough for what stands beside a result
 _RECALL = "SELECT fingerprint, data FROM result WHERE sha256 = ?"
 
 
@@ -19,16 +21,27 @@ class Results:
     def __init__(self, connection: sqlite3.Connection, megabytes: int) -> None:
         self._connection = connection
         self._bound = megabytes * 1_000_000
+        self._largest = min(self._bound, connection.getlimit(sqlite3.SQLITE_LIMIT_LENGTH) - _ROW)
+        self._added = 0
 
     def keep(self, entries: Sequence[Entry], run: int) -> None:
-        """Keep the results of a batch, in the transaction that is open."""
-        if self._bound:
-            rows = [
-                (entry.sha256, fingerprint, run, data)
-                for entry in entries
-                for fingerprint, data in entry.results
-            ]
-            self._connection.executemany(_KEEP, rows)
+        """Keep the results of a batch, in the transaction that is open.
+
+        Now and then the oldest make room: never more than an eighth over the bound is kept, and
+        the table is looked through no more often than an eighth of it is new.
+        """
+        if not self._bound:
+            return
+        rows = [
+            (entry.sha256, fingerprint, run, data)
+            for entry in entries
+            for fingerprint, data in entry.results
+            if len(data) <= self._largest
+        ]
+        self._connection.executemany(_KEEP, rows)
+        self._added += sum(len(data) for *_, data in rows)
+        if self._added > self._bound // _SLACK:
+            self.shrink()
 
     def recall(self, sha256: str) -> Iterator[Result]:
         """Yield the results for one content."""
@@ -42,6 +55,7 @@ class Results:
 
     def shrink(self) -> None:
         """Forget the oldest results until the rest is within the bound."""
+        self._added = 0
         count, size = self.size()
         while size > self._bound:
             surplus = -(-count * (size - self._bound) // size)

@@ -22,6 +22,7 @@ FROM ledger WHERE until IS NULL"""
 _ROWS = """SELECT key, state, step, reason, traceback, attempts, run, fingerprint
 FROM ledger WHERE until IS NULL AND state <> 'done' ORDER BY key"""
 _RECORDS = "SELECT CAST(json AS BLOB) FROM current_record"
+_ROW = 1000  # bytes, more than enough for what stands beside a record
 _END = "UPDATE run SET finished = ?, counts = ? WHERE id = ?"
 
 
@@ -40,6 +41,11 @@ class SqliteStore:
         self._lock = FileLock(f"{options.path}.lock")
         self._run = 0
         self._last = 0
+
+    @property
+    def max_record_bytes(self) -> int:
+        """What SQLite lets a row take, less what the row takes itself."""
+        return self._opened.getlimit(sqlite3.SQLITE_LIMIT_LENGTH) - _ROW
 
     def begin(self, run: Run) -> int:
         """Note the start of a run; raises `StoreError` if another process is at one."""

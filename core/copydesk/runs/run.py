@@ -24,7 +24,7 @@ from copydesk.runs.listing import batches, decide
 from copydesk.runs.recall import recall_results
 from copydesk.runs.summary import Summary
 from copydesk.runs.watchers import Watchers
-from copydesk.spec import Store
+from copydesk.spec import BoundsRecords, Store
 from copydesk.work import ChainWork
 
 _BATCH = 1024  # outcomes a commit; four times fewer cost 5 µs a document more
@@ -107,11 +107,13 @@ class _Running:
     _items: dict[str, Item] = field(init=False)
     _summary: Summary = field(init=False)
     _stopping: frozenset[str] = field(init=False)
+    _most: int | None = field(init=False)
 
     def __attrs_post_init__(self) -> None:
         self._items = {item.key: item for item in self._plan.todo}
         self._summary = Summary.of(self._plan, pruned=self._manner.prune)
-        steps = self._config.chain
+        store, steps = self._store, self._config.chain
+        self._most = store.max_record_bytes if isinstance(store, BoundsRecords) else None
         self._stopping = frozenset(step.label for step in steps if step.on_error == "stop")
 
     def run(self) -> Summary:
@@ -128,7 +130,8 @@ class _Running:
         outcomes = build(self._config.executor).run(work, items)
         stopped = None
         try:
-            for outcome in outcomes:
+            for made in outcomes:
+                outcome = fit(made, self._most)
                 self._take(outcome)
                 if self._must_stop(outcome):
                     stopped = outcome
@@ -188,3 +191,18 @@ class _Running:
             results=outcome.results if self._manner.reuse else (),
             told=hash_told(item),
         )  # fmt: skip
+
+
+def fit(outcome: Outcome, most: int | None) -> Outcome:
+    """Return an outcome that a store can hold whose records have at most so many bytes."""
+    if most is None or outcome.record is None:
+        return outcome
+    # Four bytes a character at most: only very long words have to be encoded to be measured.
+    words = len(outcome.search.encode()) if len(outcome.search) > most // 4 else 0
+    size = max(len(outcome.record), words)
+    if size <= most:
+        return outcome
+    reason = f"its record takes {size:,} bytes, and the store can hold no more than {most:,}"
+    return Outcome(
+        outcome.key, "quarantined", outcome.sha256, reason=reason, seconds=outcome.seconds
+    )

@@ -14,10 +14,11 @@ from attrs import field, frozen
 
 from copydesk.opening import open_store
 from copydesk.testing.expectation import object_to
+from copydesk.testing.tally import check_sum, find_counts
 
 _SECONDS = 120
 _STORE = "out.db"
-_STATES = ("done", "dropped", "quarantined", "unchanged")
+_BATCHES = {"run", "retry"}
 
 
 @frozen
@@ -59,8 +60,11 @@ class Desk:
         return self.write("chain.yaml", "\n".join(lines) + "\n")
 
     def copydesk(self, *words: object, **settings: Any) -> subprocess.CompletedProcess[str]:
-        """Run a verb in a new process; its exit code, stdout and stderr are in the result."""
-        return subprocess.run(
+        """Run a verb in a new process; its exit code, stdout and stderr are in the result.
+
+        What a batch came to is held to the sum rule.
+        """
+        done = subprocess.run(
             [sys.executable, "-m", "copydesk.cli", *map(str, words)],
             cwd=self.folder,
             env={**os.environ, **self.settings},
@@ -70,17 +74,16 @@ class Desk:
             check=False,
             **settings,
         )
+        if words[0] in _BATCHES and done.returncode in {0, 1}:
+            check_sum(find_counts(done.stdout, done.stderr), done.returncode)
+        return done
 
     def run(self, config: object = "chain.yaml", *words: object, **settings: Any) -> dict[str, Any]:
-        """Run a chain into `out.db`; return the summary, after holding it to the sum rule."""
+        """Run a chain into `out.db`; return the summary."""
         done = self.copydesk("run", config, "--json", *_stored(words), **settings)
         if done.returncode not in {0, 1}:
             raise AssertionError(done.stderr)
         summary: dict[str, Any] = json.loads(done.stdout)
-        if summary["listed"] != sum(summary[state] for state in _STATES):
-            raise AssertionError(f"the numbers of the run do not add up: {summary}")
-        if done.returncode != (1 if summary["quarantined"] else 0):
-            raise AssertionError(f"the exit code is {done.returncode}: {summary}")
         return summary
 
     def records(self, store: str = _STORE) -> dict[str, Any]:

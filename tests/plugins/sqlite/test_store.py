@@ -210,6 +210,26 @@ def test_results_are_recalled_within_their_bound(path: Path) -> None:
         assert len(list(store.recall("first"))) < 2
 
 
+def test_results_stay_within_their_bound_while_a_run_goes_on(path: Path) -> None:
+    """A run without end never keeps more than an eighth too much, and seldom looks how much."""
+    looks: list[str] = []
+    with closing(SqliteStore(Options(path, cache_mb=1))) as store:
+        store.begin(a_run())
+        store._opened.set_trace_callback(
+            lambda said: looks.append(said) if "sum(length(data))" in said else None
+        )
+        sizes = []
+        for number in range(100):
+            results = ((f"print{number}", bytes(50_000)),)
+            store.commit([Entry("a", "done", sha256=f"{number:03}", results=results)])
+            sizes.append(store.count_results()[1])
+        looked = len(looks) - len(sizes)
+
+        assert 1_000_000 < max(sizes) <= 1_125_000
+        assert [True, False] == [bool(list(store.recall(key))) for key in ("099", "000")]
+        assert looked <= 2 * 100 * 50_000 / 125_000
+
+
 def test_no_results_without_a_cache(path: Path) -> None:
     """A bound of nothing keeps nothing."""
     with closing(SqliteStore(Options(path, cache_mb=0))) as store:
