@@ -17,6 +17,7 @@ from uuid import uuid4
 import pytest
 
 from copydesk.testing import Desk
+from copydesk.testing.tally import check_sum
 
 CHAIN = """
 copydesk: 1
@@ -74,8 +75,11 @@ class Watch:
 
     @property
     def summaries(self) -> list[dict[str, Any]]:
-        """The summaries it has printed so far."""
-        return [json.loads(line) for line in Path(self._output.name).read_text().splitlines()]
+        """The summaries it has printed so far, each held to the sum rule."""
+        found = [json.loads(line) for line in Path(self._output.name).read_text().splitlines()]
+        for summary in found:
+            check_sum(summary)
+        return found
 
     def end(self, number: signal.Signals = signal.SIGTERM, *, whole_group: bool = False) -> int:
         """Send a signal and return the exit code; no process may be left then."""
@@ -151,10 +155,7 @@ def keys(desk: Desk) -> set[str]:
 
 
 def done(watch: Watch) -> int:
-    """Return how many documents all runs together have done, each held to the sum rule."""
-    states = ("done", "dropped", "quarantined", "unchanged")
-    for summary in watch.summaries:
-        assert summary["listed"] == sum(summary[state] for state in states)
+    """Return how many documents all runs together have done."""
     return sum(summary["done"] for summary in watch.summaries)
 
 

@@ -22,13 +22,16 @@ from copydesk.testing import Desk
 
 PLUGIN = """
 import time
+import copydesk.runs.run
 from attrs import evolve, frozen
 from copydesk.api import Drop, DocumentError, NoOptions, StepSpec, hookimpl
+
+copydesk.runs.run._BATCH = 8  # many commits, for kills to come between and into the midst of
 
 class Slow:
     def __init__(self, options): pass
     def process(self, document):
-        time.sleep(0.004)
+        time.sleep(0.01)
         if document.item.uri.endswith("3.txt"): return Drop("ends in 3")
         if document.item.uri.endswith("7.txt"): raise DocumentError("ends in 7")
         return evolve(document, text=document.text.upper())
@@ -113,6 +116,25 @@ def ledger(desk: Desk, store: str) -> Ledger:
     return {key: (state, reason) for key, state, reason in rows}
 
 
+def committed(desk: Desk) -> int:
+    """Return how many items a killed run has left in the ledger; a copy of the store is asked.
+
+    Whoever opens a store after a kill mends it, and that is for the next run to do.
+    """
+    for path in desk.folder.glob("out.db*"):
+        shutil.copy(path, desk.folder / f"copy-of-{path.name}")
+    copy = desk.folder / "copy-of-out.db"
+    if not copy.exists() or not copy.stat().st_size:
+        return 0
+    try:
+        count = len(ledger(desk, copy.name))
+    except sqlite3.OperationalError:
+        count = 0  # killed before it had its tables
+    for path in desk.folder.glob("copy-of-*"):
+        path.unlink()
+    return count
+
+
 def timeless(desk: Desk, store: str) -> list[str]:
     """Return the records of a store as JSON without times, in order."""
     found = []
@@ -128,13 +150,25 @@ def discard(desk: Desk) -> None:
         path.unlink()
 
 
-def disturb(desk: Desk, kill: Kill, delay: float, chance: random.Random) -> bool:
-    """Start a run, kill something after `delay` seconds, and wait until nothing of it is left.
+def wait_for_workers(run: subprocess.Popen[bytes]) -> None:
+    """Wait until a run forks, or has ended."""
+    with suppress(FileNotFoundError):
+        while run.poll() is None and not descendants(run.pid):
+            time.sleep(0.005)
 
+
+def disturb(desk: Desk, kill: Kill, work: float, chance: random.Random) -> bool:
+    """Start a run, kill something in it, and wait until nothing of it is left.
+
+    Three times of four that is while it works, which takes `work` seconds, else while it begins.
     Returns whether there was something to kill.
     """
     run = start(desk)
-    time.sleep(delay)
+    if kill is kill_worker or chance.random() < 0.75:
+        wait_for_workers(run)
+        time.sleep(chance.uniform(0, work))
+    else:
+        time.sleep(chance.uniform(0, 1))
     below = []
     has_hit = False
     if run.poll() is None:
@@ -164,23 +198,32 @@ def test_random_kills(newsroom: Desk, kills: int, tell: Callable[[str], None]) -
     """After any number of kills the next run leaves what an undisturbed one leaves."""
     chance = random.Random(20261121)
     hits: Counter[str] = Counter()
-    compared = checks = 0
+    left: Counter[int] = Counter()
+    compared = checks = quarter = 0
     began = time.monotonic()
     undisturbed = start(newsroom)
+    wait_for_workers(undisturbed)
+    forked = time.monotonic()
     undisturbed.wait(120)
-    whole = time.monotonic() - began
+    work = time.monotonic() - forked
     discard(newsroom)
     while hits.total() < kills:
         kill = chance.choice([kill_parent, kill_worker, kill_all])
-        if disturb(newsroom, kill, chance.uniform(0.1, 1.0) * whole, chance):
+        if disturb(newsroom, kill, work, chance):
             hits[kill.__name__] += 1
-        if chance.random() < 0.3 or hits.total() == kills:
+            quarter = committed(newsroom) * 4 // ARTICLES
+            left[quarter] += 1
+        if quarter == 4 or chance.random() < 0.3 or hits.total() == kills:
             compared += assert_undisturbed(newsroom)
             checks += 1
             discard(newsroom)
     killed = ", ".join(f"{name} {count}" for name, count in sorted(hits.items()))
     seconds = time.monotonic() - began
-    tell(f"random kills: {killed}; {checks} checks, {compared} records compared; {seconds:.0f} s")
+    quarters = ", ".join(str(left[quarter]) for quarter in range(5))
+    tell(
+        f"random kills: {killed}; they left the ledger in its first to last quarter and full "
+        f"{quarters} times; {checks} checks, {compared} records compared; {seconds:.0f} s"
+    )
 
 
 def test_lost_store_is_made_again(newsroom: Desk) -> None:
