@@ -37,3 +37,8 @@ def test_phrases_are_found_in_every_script(text: str, query: str, *, found: bool
     rows = connection.execute("SELECT 1 FROM s WHERE s MATCH ?", (phrase(query),)).fetchall()
 
     assert found == bool(rows)
+
+
+def test_each_character_stands_alone() -> None:
+    """In scripts without spaces each character has its own, so that an index counts it a word."""
+    assert "a 中  文 b,  水  (x)" == words("a中文b, 水 (x)")
