@@ -7,9 +7,9 @@ import sqlite3
 from pathlib import Path
 
 import pytest
-from copydesk.testing import Desk
 
 from copydesk.cli import main
+from copydesk.testing import Desk
 from copydesk_sqlite import store
 from copydesk_sqlite.database import open_to_write
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+
 from copydesk.testing import Desk
 from copydesk.testing.tally import check_sum, find_counts
 
