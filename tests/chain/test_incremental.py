@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -180,6 +181,49 @@ def test_gone_item_is_kept_until_pruned(desk: Newsroom) -> None:
     (desk.folder / "articles" / "a.txt").unlink()
     assert 1 == desk.run("chain.yaml", "--prune")["gone"]
     assert "a.txt" not in desk.records()
+
+
+def test_records_kept_of_gone_items_are_pruned_later(desk: Newsroom) -> None:
+    """A file that was gone in an earlier run, and kept, is taken out when a later run prunes."""
+    (desk.folder / "articles" / "a.txt").unlink()
+    assert 1 == desk.run("chain.yaml")["gone"]
+    assert 0 == desk.run("chain.yaml")["gone"]
+    assert "a.txt" in desk.records()
+
+    assert 0 == desk.run("chain.yaml", "--prune")["gone"]
+
+    assert ["b.txt", "c.txt"] == sorted(desk.records())
+
+
+def test_another_source_is_not_pruned_into_a_store(desk: Newsroom) -> None:
+    """With --prune over another folder than the last run's nothing is done, and that is told."""
+    other = desk.folder / "other"
+    other.mkdir()
+    (other / "z.txt").write_text("Article z is here. ")
+
+    refused = desk.copydesk("run", "chain.yaml", "other", "--prune")
+
+    assert 2 == refused.returncode
+    assert f"--prune: the last run of this store was over {desk.folder}/articles" in refused.stderr
+    assert ["a.txt", "b.txt", "c.txt"] == sorted(desk.records())
+    assert [] == desk.calls()
+    assert 3 == desk.run("chain.yaml", "other")["gone"]
+    assert 0 == desk.run("chain.yaml", "other", "--prune")["gone"]
+    assert ["z.txt"] == list(desk.records())
+
+
+def test_same_name_size_and_time_elsewhere_are_not_trusted(desk: Newsroom) -> None:
+    """Over another folder than the last run's every file is read, even if it seems the same."""
+    other = desk.folder / "other"
+    shutil.copytree(desk.folder / "articles", other)
+    stamp = (other / "a.txt").stat()
+    (other / "a.txt").write_text("ARTICLE A IS HERE. ")
+    os.utime(other / "a.txt", ns=(stamp.st_atime_ns, stamp.st_mtime_ns))
+
+    summary = desk.run("chain.yaml", "other")
+
+    assert (1, 2) == (summary["done"], summary["unchanged"])
+    assert desk.records()["a.txt"]["text"].startswith("ARTICLE A")
 
 
 def test_change_of_the_last_step_reruns_only_it(desk: Newsroom) -> None:
