@@ -41,7 +41,8 @@ store: {use: bulk, options: {path: out, index: news}}
 def desk(tmp_path_factory: pytest.TempPathFactory) -> Desk:
     """Return a desk at which the examples are installed."""
     folder = tmp_path_factory.mktemp("examples")
-    pip = [sys.executable, "-m", "pip", "install", "--quiet", "--no-deps"]
+    offline = ["--no-index", "--no-build-isolation", "--no-deps", "--quiet"]
+    pip = [sys.executable, "-m", "pip", "install", *offline]
     for example in EXAMPLES:
         shutil.copytree(example, folder / "projects" / example.name)
     projects = [folder / "projects" / example.name for example in EXAMPLES]
