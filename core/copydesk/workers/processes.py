@@ -131,13 +131,24 @@ def open_memory(process: int) -> int | None:
 
 
 def read_memory(descriptor: int) -> int:
-    """Return the bytes a process holds in memory, 0 when it is gone."""
-    return _pages(descriptor)[1] * _PAGE
+    """Return the bytes a process holds in memory, 0 when it is gone.
+
+    Pages of files do not count: they are shared, the system can take them back, and after a fork
+    they come in only as they are touched, so that a comparison with the parent would mislead.
+    """
+    pages = _pages(descriptor)
+    return (pages[1] - pages[2]) * _PAGE
 
 
 def own_memory() -> int:
     """Return the bytes that this process holds in memory, 0 where the system does not tell."""
-    return _own_pages()[1] * _PAGE
+    descriptor = open_memory(os.getpid())
+    if descriptor is None:
+        return 0
+    try:
+        return read_memory(descriptor)
+    finally:
+        os.close(descriptor)
 
 
 def limit_data(more: int) -> None:
@@ -158,7 +169,7 @@ def _own_pages() -> list[int]:
 
 
 def _pages(descriptor: int) -> list[int]:
-    """Return the seven figures of statm: the second is held, the sixth may be written to."""
+    """Return the seven figures of statm: the second is held, the third of files, the sixth data."""
     try:
         return [int(figure) for figure in os.pread(descriptor, 128, 0).split()] or [0] * 7
     except OSError:
