@@ -26,7 +26,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def execute(arguments: argparse.Namespace) -> int:
     """Run the chain over what waits, and print the summary."""
     from copydesk.opening import open_chain
-    from copydesk.plans.plan import Request
+    from copydesk.plans.request import Request
     from copydesk.runs.running import run_and_tell
     from copydesk.upkeep.quarantine import waiting
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from copydesk.chain_arguments import add_chain, read_overrides
 
 if TYPE_CHECKING:
-    from copydesk.plans.plan import Request
+    from copydesk.plans.request import Request
 
 HELP = "process what is new, changed or stale"
 
@@ -72,7 +72,7 @@ def add_manner(parser: argparse.ArgumentParser) -> None:
 
 def read_request(arguments: argparse.Namespace) -> Request:
     """Return what the user wants looked at."""
-    from copydesk.plans.plan import Request
+    from copydesk.plans.request import Request
 
     return Request(limit=arguments.limit, rehash=arguments.rehash, shard=arguments.shard)
 

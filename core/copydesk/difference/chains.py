@@ -15,8 +15,9 @@ from copydesk.difference.stores import Fates
 from copydesk.difference.tally import Tally
 from copydesk.item import Item
 from copydesk.ledger import Outcome
-from copydesk.plans.plan import Plan, Request
+from copydesk.plans.plan import Plan
 from copydesk.plans.planning import build, make_plan, opened
+from copydesk.plans.request import Request
 from copydesk.runs.recall import recall_results
 from copydesk.runs.run import Progress
 from copydesk.spec import Store

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from copydesk.config import Config
 from copydesk.errors import CopydeskError
-from copydesk.plans.plan import Request
 from copydesk.plans.planning import forecast
+from copydesk.plans.request import Request
 
 _REBUILT = ("stale", "changed")
 

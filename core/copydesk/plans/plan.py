@@ -1,19 +1,15 @@
-"""Compares what the source lists with what the ledger knows: what a run would do, and why."""
+"""What a run would do: a verdict for each listed thing, and what follows from them."""
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping
-from hashlib import sha256
+from collections import Counter
+from collections.abc import Mapping
 from typing import Literal
 
-from attrs import define, field, frozen
+from attrs import frozen
 
-from copydesk.fingerprint import hash_told
-from copydesk.item import Busy, Item, Listed, Skipped, Unreadable
-from copydesk.ledger import Entry, Known, State
-from copydesk.media_type import media_type_of
-from copydesk.reason import storable
+from copydesk.item import Item
+from copydesk.ledger import Entry, Known
 
 Verdict = Literal[
     "new", "changed", "stale", "retried", "moved", "unchanged", "waiting", "skipped", "unreadable"
@@ -24,25 +20,6 @@ Verdict = Literal[
 the record of an item that is gone; `waiting` is in quarantine, and nothing has changed since.
 """
 TO_DO = frozenset({"new", "changed", "stale", "retried"})
-
-Digest = Callable[[Item], str | None]
-"""Returns the SHA-256 of an item's content, None if it cannot be read."""
-
-
-@frozen
-class Request:
-    """What the user wants of a plan."""
-
-    limit: int | None = None
-    """Process no more items than this; those beyond it are left for another time."""
-    rehash: bool = False
-    """Read every item, instead of trusting that size and time of change tell."""
-    only: frozenset[str] | None = None
-    """Keys of items in quarantine to be tried again; nothing else is looked at."""
-    shard: tuple[int, int] = (1, 1)
-    """Which part of the items, of how many: the same split on every machine."""
-    may_move: bool = True
-    """Let records follow items to new places; not if a condition of the chain asks for places."""
 
 
 @frozen
@@ -88,199 +65,3 @@ class Plan:
     def stale(self) -> Counter[str]:
         """The number of stale items by the fingerprint they came from."""
         return Counter(self.known[key].fingerprint for key, v in self.verdicts if v == "stale")
-
-
-def plan(
-    listed: Iterable[Listed],
-    known: Iterable[Known],
-    fingerprint: str,
-    digest: Digest,
-    request: Request = Request(),
-) -> Plan:
-    """Return what to do about each listed thing so that the records are up to date."""
-    planning = _Planning({row.key: row for row in known}, fingerprint, digest, request)
-    return planning.plan(listed)
-
-
-@define
-class _Planning:
-    """A plan in the making."""
-
-    _known: Mapping[str, Known]
-    _fingerprint: str
-    _digest: Digest
-    _request: Request
-    _todo: dict[str, Item] = field(init=False, factory=dict)
-    _verdicts: dict[str, Verdict] = field(init=False, factory=dict)
-    _refused: list[Entry] = field(init=False, factory=list)
-    _touched: list[Item] = field(init=False, factory=list)
-    _busy: set[str] = field(init=False, factory=set)
-    _unread: list[str] = field(init=False, factory=list)
-
-    def plan(self, listed: Iterable[Listed]) -> Plan:
-        """Return what is to be done with each item, and with what is no longer listed."""
-        self._look_through(listed)
-        missing = self._missing()
-        moved, replaced = self._find_moves(missing)
-        self._cut_to_limit()
-        taken = {move.before.key for move in moved} | {row.key for row in replaced}
-        left = [row for row in missing if row.key not in taken]
-        return Plan(
-            tuple(self._todo.values()),
-            tuple(self._verdicts.items()),
-            tuple(self._refused),
-            tuple(self._touched),
-            tuple(moved),
-            tuple(row for row in left if row.state != "gone"),
-            tuple(replaced),
-            tuple(row for row in left if row.state == "gone"),
-            frozenset(self._busy),
-            self._known,
-            self._fingerprint,
-        )
-
-    def _look_through(self, listed: Iterable[Listed]) -> None:
-        """Judge each listed thing."""
-        request = self._request
-        for thing in listed:
-            key = thing.key
-            if request.only is not None and key not in request.only:
-                continue
-            if isinstance(thing, Busy):
-                self._busy.add(key)  # in every shard, since what it contains may be in any
-                continue
-            if not in_shard(key, request.shard):
-                continue
-            if key in self._verdicts or key != storable(key):
-                thing = _refuse_key(key, repeated=key in self._verdicts)  # noqa: PLW2901
-            if not isinstance(thing, Item):
-                self._refuse(thing)
-                continue
-            verdict = self._judge(thing, self._known.get(key))
-            if verdict in TO_DO:
-                self._todo[key] = thing
-            self._verdicts[key] = verdict
-
-    def _cut_to_limit(self) -> None:
-        """Leave what is beyond the limit for another time; it does not count as listed."""
-        if self._request.limit is not None:
-            for key in list(self._todo)[self._request.limit :]:
-                del self._todo[key], self._verdicts[key]
-
-    def _judge(self, item: Item, row: Known | None) -> Verdict:
-        if row is None or row.state == "gone":
-            return "new"
-        if self._has_changed(item, row):
-            return "changed"
-        if row.fingerprint != self._fingerprint:
-            return "stale"
-        if row.state == "quarantined":
-            return "retried" if self._request.only is not None else "waiting"
-        if (item.size, item.modified) != (row.size, row.modified):
-            self._touched.append(item)
-        return "unchanged"
-
-    def _has_changed(self, item: Item, row: Known) -> bool:
-        """Compare contents; their hashes only where size and time of change do not tell."""
-        if row.told is not None and row.told != hash_told(item):
-            return True
-        if item.sha256:
-            return item.sha256 != row.sha256
-        alike = item.size == row.size and item.modified == row.modified
-        if alike and not self._request.rehash:
-            return False
-        if not row.sha256 or (item.size != row.size and not self._request.rehash):
-            return True
-        return self._digest(item) != row.sha256
-
-    def _refuse(self, thing: Skipped | Unreadable) -> None:
-        """Note what is no item; a row that says so already stays as it is."""
-        row = self._known.get(thing.key)
-        skipped = isinstance(thing, Skipped)
-        if not skipped:
-            self._unread.append(thing.key)
-        state: State = "dropped" if skipped else "quarantined"
-        if row is not None and (row.state, row.reason) == (state, thing.reason):
-            self._verdicts[thing.key] = "unchanged" if skipped else "waiting"
-            return
-        attempts = 0 if skipped else 1
-        self._refused.append(Entry(thing.key, state, reason=thing.reason, attempts=attempts))
-        self._verdicts[thing.key] = "skipped" if skipped else "unreadable"
-
-    def _missing(self) -> list[Known]:
-        """Return the rows that nothing listed stands for.
-
-        What lies in a folder or an archive that could not be read is not missing: nobody looked.
-        """
-        request = self._request
-        hidden = tuple(f"{key.removesuffix('/')}{mark}" for key in self._unread for mark in "/#")
-        if "." in self._unread:
-            return []
-        return [
-            row
-            for key, row in self._known.items()
-            if key not in self._verdicts
-            and (row.state != "gone" or row.has_record)
-            and (request.only is None or key in request.only)
-            and in_shard(key, request.shard)
-            and not key.startswith(hidden)
-            and not self._is_busy(key)
-        ]
-
-    def _is_busy(self, key: str) -> bool:
-        return key in self._busy or key.partition("#")[0] in self._busy
-
-    def _find_moves(self, missing: list[Known]) -> tuple[list[Move], list[Known]]:
-        """Pair new items with rows of equal content whose place is gone.
-
-        Returns the moves, and the rows whose content is processed anew, since their records are
-        stale or depend on the place. Only an item as large as one that is gone is read, so an
-        unmoved folder costs nothing.
-        """
-        left: defaultdict[int, defaultdict[str, list[Known]]]
-        left = defaultdict(lambda: defaultdict(list))
-        for row in missing:
-            if row.state in {"done", "gone"}:
-                left[row.size][row.sha256].append(row)
-        moves, replaced = [], []
-        for key, item in list(self._todo.items()):
-            candidates = left.get(item.size)
-            if not candidates or self._verdicts[key] != "new":
-                continue
-            rows = candidates.get(item.sha256 or self._digest(item) or "")
-            if not rows:
-                continue
-            before = rows.pop(0)
-            if not self._may_follow(item, before):
-                replaced.append(before)
-                continue
-            moves.append(Move(item, before))
-            self._verdicts[key] = "moved"
-            del self._todo[key]
-        return moves, replaced
-
-    def _may_follow(self, item: Item, row: Known) -> bool:
-        """Return whether a record would be the same at the item's place."""
-        names = item.key.rpartition("#")[2], row.key.rpartition("#")[2]
-        return (
-            row.state == "done"
-            and row.fingerprint == self._fingerprint
-            and self._request.may_move
-            and media_type_of(names[0]) == media_type_of(names[1])
-            and row.told in {None, hash_told(item)}
-        )
-
-
-def _refuse_key(key: str, *, repeated: bool) -> Unreadable:
-    """Return what stands in the ledger for an item whose key cannot be one."""
-    if repeated:
-        return Unreadable(f"{storable(key)} (again)", "the source lists it twice")
-    return Unreadable(storable(key), "its name is not valid Unicode")
-
-
-def in_shard(key: str, shard: tuple[int, int]) -> bool:
-    """Return whether an item is in part `i` of `n`, by a hash that is the same everywhere."""
-    part, parts = shard
-    if parts == 1:
-        return True
-    return int.from_bytes(sha256(key.encode()).digest()[:8]) % parts == part - 1

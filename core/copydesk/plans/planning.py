@@ -15,8 +15,10 @@ from copydesk.errors import DocumentError, PluginError
 from copydesk.fingerprint import fingerprint_steps
 from copydesk.item import Item, Listed
 from copydesk.plans.change import explain_change
+from copydesk.plans.comparison import plan
 from copydesk.plans.description import describe, place_of
-from copydesk.plans.plan import Plan, Request, plan
+from copydesk.plans.plan import Plan
+from copydesk.plans.request import Request
 from copydesk.reason import explain
 from copydesk.spec import Source, Store
 

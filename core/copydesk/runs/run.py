@@ -15,8 +15,9 @@ from copydesk.fingerprint import hash_told
 from copydesk.item import Item
 from copydesk.ledger import Entry, Outcome
 from copydesk.plans.description import describe, place_of
-from copydesk.plans.plan import Plan, Request
+from copydesk.plans.plan import Plan
 from copydesk.plans.planning import build, last_source, make_plan
+from copydesk.plans.request import Request
 from copydesk.reason import storable, tidy
 from copydesk.runs.generations import generations_of
 from copydesk.runs.interruption import undisturbed

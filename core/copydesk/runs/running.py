@@ -11,7 +11,7 @@ from pathlib import Path
 from copydesk.chain_arguments import read_overrides
 from copydesk.config import Config
 from copydesk.opening import leave_fresh, open_chain
-from copydesk.plans.plan import Request
+from copydesk.plans.request import Request
 from copydesk.runs.interruption import ended_by_sigterm
 from copydesk.runs.log import open_log
 from copydesk.runs.report import progress_for, say, summarize, to_json

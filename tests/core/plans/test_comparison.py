@@ -1,4 +1,4 @@
-"""The plan: which items are processed, and why."""
+"""The comparison of source and ledger: which items are processed, and why."""
 
 from __future__ import annotations
 
@@ -11,7 +11,9 @@ from copydesk.fingerprint import hash_told
 from copydesk.item import Busy, Item, Listed, Skipped, Unreadable
 from copydesk.ledger import Known
 from copydesk.metadata import Metadata
-from copydesk.plans.plan import Plan, Request, in_shard, plan
+from copydesk.plans.comparison import plan
+from copydesk.plans.plan import Plan
+from copydesk.plans.request import Request, in_shard
 
 CONTENTS = {"a": "aa", "b": "bb", "new": "aa"}
 
