@@ -14,6 +14,7 @@ MARK = "\ufeff"
 """The byte order mark, which is never part of the text."""
 _UTF8_MARK = codecs.BOM_UTF8
 _BLOCK = 1 << 20
+_LARGE = 1 << 24
 
 
 @frozen
@@ -63,7 +64,7 @@ def read_utf8(raw: bytes) -> str | None:
     A large file is tried where its first byte beyond ASCII is: most that fail do so there, before
     an error and half a text have cost two copies.
     """
-    if len(raw) > _BLOCK:
+    if len(raw) > _LARGE:
         start = find_high(raw)
         try:
             codecs.getincrementaldecoder("utf-8")().decode(raw[start : start + _BLOCK])
