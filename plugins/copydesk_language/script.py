@@ -283,7 +283,6 @@ _RARER = {  # known to fastText models alone
     "Cyrl": "ady av bxr dar inh kbd krc kv lez mhr mrj myv rue sah tyv udm xal",
     "Deva": "awa bho dty hne mag new",
     "Geor": "xmf",
-    "Hani": "gan wuu",
     "Mymr": "shn",
 }
 _LATIN_TOO = ("sr", "uz", "az", "tt", "ku", "crh", "tk")
