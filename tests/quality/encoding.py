@@ -2,8 +2,8 @@
 
 DATA is the folder that holds `boilerplate`, `encoding` and `language`. Each score is the percentage
 of right answers on the half of the cases that no weight was fitted to; `--tuning` shows the other
-half. Rows that say `all` are of both halves, as targets are defined. The kinds of evidence were thought
-out with the errors of both halves in view: only the weights are blind to the half that is shown.
+half. Rows that say `all` are of both halves, as targets are defined. The kinds of evidence were
+thought out with the errors of both halves in view: only the weights are blind to the half shown.
 """
 
 from __future__ import annotations
