@@ -8,10 +8,11 @@ import sys
 from collections.abc import Iterator
 from functools import cache
 from hashlib import sha256
+from importlib.machinery import SourceFileLoader
 from importlib.metadata import Distribution, EntryPoint, entry_points
 from itertools import islice
 from pathlib import Path
-from types import ModuleType
+from types import CodeType, ModuleType
 
 from attrs import frozen
 from packaging.utils import canonicalize_name
@@ -117,9 +118,22 @@ def _facts(distribution: Distribution | None) -> tuple[str, str]:
     return facts["Name"], facts["Version"]
 
 
+class _FreshLoader(SourceFileLoader):
+    """Reads the source each time and leaves no byte code beside a chain.
+
+    Byte code is taken for current if the source has the same size and second: a file that was
+    mended at once would run as it was, under the version of what it is.
+    """
+
+    def get_code(self, fullname: str) -> CodeType:
+        path = self.get_filename(fullname)
+        return self.source_to_code(self.get_data(path), path)
+
+
 def _import_file(path: Path) -> ModuleType:
     name = f"copydesk_file_{path.stem}"
-    spec = importlib.util.spec_from_file_location(name, path)
+    loader = _FreshLoader(name, str(path))
+    spec = importlib.util.spec_from_file_location(name, path, loader=loader)
     if spec is None or spec.loader is None or not path.is_file():
         raise ImportError(f"{path} is not a Python file")
     module = importlib.util.module_from_spec(spec)

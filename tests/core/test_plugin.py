@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from importlib.metadata import EntryPoint
 from pathlib import Path
@@ -37,6 +38,20 @@ def test_file_plugin(tmp_path: Path) -> None:
     assert plugin.is_file
     assert not plugin.is_own
     assert "?" == file_plugin(tmp_path / "other.py").version
+
+
+def test_file_that_was_mended_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Code of the same size and second as before is read anew, and nothing is left beside it."""
+    monkeypatch.setattr(sys, "dont_write_bytecode", False)
+    path = tmp_path / "mine.py"
+    found = []
+    for number in (1, 2):
+        path.write_text(f"NUMBER = {number}")
+        os.utime(path, (0, 0))
+        found.append(file_plugin(path).load().NUMBER)
+
+    assert [1, 2] == found
+    assert ["mine.py"] == [each.name for each in tmp_path.iterdir()]
 
 
 @pytest.mark.parametrize("layout", ["one.py", "one/__init__.py", "one/below.py", "one/a/b/c.py"])
