@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import importlib.util
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from importlib.metadata import PackageNotFoundError, requires, version
 
@@ -52,14 +53,20 @@ def find_unmet(distribution: str) -> Iterator[tuple[Requirement, str]]:
 
 
 def tell_how_to_get(module: str, distribution: str) -> str:
-    """Return the command that installs a missing module of a plugin's distribution."""
+    """Return the command that installs a missing module of a plugin's distribution.
+
+    Of several extras that bring it the smallest is named: `dev` often holds all the others.
+    """
     top = module.partition(".")[0]
     wanted = canonicalize_name(_NAMES.get(top, top))
-    for requirement in requirements_of(distribution):
-        if canonicalize_name(requirement.name) in {wanted, f"python-{wanted}"}:
-            extra = _extra_of(requirement)
-            what = f"{distribution}[{extra}]" if extra else str(requirement).partition(";")[0]
-            return f"`pip install '{what.strip()}'`"
+    needed = requirements_of(distribution)
+    sizes = Counter(map(_extra_of, needed))
+    ways = [each for each in needed if canonicalize_name(each.name) in {wanted, f"python-{wanted}"}]
+    if ways:
+        best = min(ways, key=lambda way: (bool(_extra_of(way)), sizes[_extra_of(way)]))
+        extra = _extra_of(best)
+        what = f"{distribution}[{extra}]" if extra else str(best).partition(";")[0]
+        return f"`pip install '{what.strip()}'`"
     return f"`pip install {wanted}`, and have {distribution} say that it needs it"
 
 

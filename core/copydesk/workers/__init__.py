@@ -15,10 +15,11 @@ copydesk_api = ">=1,<2"
 @hookimpl
 def copydesk_executors() -> Iterable[ExecutorSpec[Any]]:
     """Offer the executor."""
-    return [ExecutorSpec("local", Options, _build)]
+    return [ExecutorSpec("local", Options, build)]
 
 
-def _build(options: Options) -> Executor:
+def build(options: Options) -> Executor:
+    """Run the work in processes on this machine, each killed when it takes too long or too much."""
     # Listing plugins needs neither sockets nor selectors.
     from copydesk.workers.local import Local  # noqa: PLC0415
 
