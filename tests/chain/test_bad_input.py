@@ -9,7 +9,7 @@ import sqlite3
 from pathlib import Path
 
 import pytest
-from tests.desk import ROOT
+from tests.root import ROOT
 
 from copydesk.testing import Desk
 

@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
-from tests.desk import ROOT
+from tests.root import ROOT
 
 from copydesk.testing import Desk
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from tests.browser import Browser, find_chromium, open_browser
-from tests.desk import ROOT
+from tests.root import ROOT
 
 from copydesk.testing import Desk
 

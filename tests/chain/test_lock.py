@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.desk import ROOT
+from tests.root import ROOT
 
 from copydesk.cli import make_parser
 from copydesk.commands.watch import _command

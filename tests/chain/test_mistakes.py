@@ -6,7 +6,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from tests.desk import ROOT
+from tests.root import ROOT
 
 from copydesk.config.composition import Overrides
 from copydesk.config.load import check

@@ -8,7 +8,7 @@ import subprocess
 import sys
 
 import pytest
-from tests.desk import ROOT
+from tests.root import ROOT
 
 from copydesk.testing import Desk
 

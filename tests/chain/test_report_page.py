@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 from tests.browser import Browser, find_chromium, open_browser
-from tests.desk import ROOT
+from tests.root import ROOT
 
 from copydesk.testing import Desk
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from jsonschema import Draft202012Validator
-from tests.desk import ROOT
+from tests.root import ROOT
 
 from copydesk.schemas.classes import describe_record
 from copydesk.testing import Desk

@@ -8,7 +8,7 @@ from typing import Any
 
 import jsonschema
 import pytest
-from tests.desk import ROOT
+from tests.root import ROOT
 
 from copydesk.config.load import check
 from copydesk.config.node import plain

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.desk import ROOT
+from tests.root import ROOT
 
 from copydesk.testing import Desk
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from tests.core.doctor.site import STEP, Site
-from tests.desk import ROOT
+from tests.root import ROOT
 
 PLUGINS = sorted(path.name for path in (ROOT / "plugins").iterdir() if path.is_dir())
 HEAVY = ("trafilatura", "lxml", "numpy", "chardet", "babel", "py3langid", "eldc", "pycld2", "yaml")

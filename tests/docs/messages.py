@@ -15,7 +15,7 @@ from operator import itemgetter
 from pathlib import Path
 
 from attrs import frozen
-from tests.desk import ROOT
+from tests.root import ROOT
 
 _GROUPS = (
     ("The file as YAML", ("config/reader", "config/syntax")),

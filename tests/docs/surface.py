@@ -20,7 +20,7 @@ from types import UnionType
 from typing import Any
 
 import attrs
-from tests.desk import ROOT
+from tests.root import ROOT
 
 from copydesk import api, hookspecs, testing
 from copydesk.fields import document_fields

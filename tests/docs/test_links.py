@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
-from tests.desk import ROOT
+from tests.root import ROOT
 
 _FENCED = re.compile(r"^```.*?^```", re.MULTILINE | re.DOTALL)
 _LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)")

@@ -7,8 +7,8 @@ import shutil
 from typing import Any
 
 import pytest
-from tests.desk import ROOT
 from tests.docs.walkthrough import Fence, read_fences
+from tests.root import ROOT
 
 from copydesk.testing import Desk
 

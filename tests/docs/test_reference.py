@@ -10,9 +10,9 @@ from importlib.resources import files
 from pathlib import Path
 
 import pytest
-from tests.desk import ROOT
 from tests.docs.surface import describe_surface
 from tests.docs.walkthrough import read_fences
+from tests.root import ROOT
 
 from copydesk import spec
 from copydesk.cli import make_parser

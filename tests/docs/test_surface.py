@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from tests.desk import ROOT
 from tests.docs.surface import (
     compare,
     describe_surface,
@@ -13,6 +12,7 @@ from tests.docs.surface import (
     versions,
     write_surface,
 )
+from tests.root import ROOT
 
 from copydesk import api
 

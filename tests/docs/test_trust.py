@@ -6,7 +6,7 @@ import ast
 import re
 
 import pytest
-from tests.desk import ROOT
+from tests.root import ROOT
 
 _ROWS = re.findall(
     r"^\|.*\| `(tests/\S+\.py)::(\w+)` \|$",

@@ -11,8 +11,8 @@ from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
-from tests.desk import ROOT
 from tests.docs.walkthrough import read_fences
+from tests.root import ROOT
 
 _MISTYPED = sorted((ROOT / "tests/docs/mistyped").glob("*.py"))
 _PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from tests.desk import ROOT
 from tests.docs.walkthrough import play, read_fences
+from tests.root import ROOT
 
 _PAGES = [
     page

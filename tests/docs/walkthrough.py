@@ -17,7 +17,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from attrs import frozen
-from tests.desk import ROOT
+from tests.root import ROOT
 
 _FENCE = re.compile(r"^```(\w+)(?: (\S+))?\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _COMMAND = re.compile(r"^\$ (.*\n(?:> .*\n)*)((?:(?!\$ ).*\n)*)", re.MULTILINE)

@@ -10,8 +10,8 @@ import sys
 from pathlib import Path
 
 import pytest
-from tests.desk import ROOT
 from tests.docs.test_types import check_with_mypy
+from tests.root import ROOT
 
 from copydesk.testing import Desk
 

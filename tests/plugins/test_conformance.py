@@ -12,8 +12,8 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from tests.desk import ROOT
 from tests.postgres_server import Server
+from tests.root import ROOT
 
 from copydesk.registry import Registry, Seam
 from copydesk.testing import (

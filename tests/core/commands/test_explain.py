@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 from lxml import html
-from tests.desk import ROOT
+from tests.root import ROOT
 
 from copydesk.testing import Desk
 

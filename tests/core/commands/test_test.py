@@ -9,7 +9,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 from jsonschema import Draft202012Validator
-from tests.desk import ROOT
+from tests.root import ROOT
 
 from copydesk.testing import Desk
 
