@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from fnmatch import fnmatchcase
 
 from attrs import frozen
-from packaging.utils import canonicalize_name
 
 from copydesk.plugin import Plugin
 
@@ -82,6 +81,8 @@ def _split(names: str) -> tuple[str, ...]:
 
 def _fold(name: str) -> str:
     """Return a name as pip compares it, for the part that names a distribution."""
+    from packaging.utils import canonicalize_name  # noqa: PLC0415 - few have rules, and it is slow
+
     head, colon, rest = name.partition(":")
     if head.endswith(".py"):
         return head

@@ -3,58 +3,39 @@
 from __future__ import annotations
 
 import argparse
+import atexit
 import gc
 import os
 import sys
 import traceback
 from collections.abc import Sequence
+from importlib import import_module
 from types import ModuleType
 
 from copydesk.chain_arguments import add_no_external
-from copydesk.commands import (
-    cache,
-    check,
-    diff,
-    explain,
-    export,
-    lock,
-    merge,
-    plan,
-    plugins,
-    quarantine,
-    report,
-    retry,
-    rollback,
-    run,
-    runs,
-    schema,
-    test,
-    verify,
-    watch,
-)
 from copydesk.errors import CopydeskError
 
-_VERBS: tuple[ModuleType, ...] = (
-    plan,
-    run,
-    watch,
-    check,
-    diff,
-    explain,
-    test,
-    lock,
-    export,
-    quarantine,
-    retry,
-    verify,
-    runs,
-    report,
-    rollback,
-    merge,
-    cache,
-    plugins,
-    schema,
-)
+_VERBS = (
+    "plan",
+    "run",
+    "watch",
+    "check",
+    "diff",
+    "explain",
+    "test",
+    "lock",
+    "export",
+    "quarantine",
+    "retry",
+    "verify",
+    "runs",
+    "report",
+    "rollback",
+    "merge",
+    "cache",
+    "plugins",
+    "schema",
+)  # in the order of the help; each is a module of `commands`
 
 _NESTED = {
     "plugins",
@@ -71,6 +52,8 @@ def main(words: Sequence[str] | None = None) -> int:
     something, 70 for a fault of the program, 130 when interrupted.
     """
     gc.set_threshold(50_000, 20, 50)  # imports and batches leave little garbage: look for it less
+    if words is None:
+        atexit.register(gc.freeze)  # nor is what a process leaves at its end worth a search
     arguments = _parse(sys.argv[1:] if words is None else list(words))
     if hasattr(arguments, "no_external"):
         from copydesk.admission import NO_EXTERNAL  # noqa: PLC0415 - kept off the way to --help
@@ -106,21 +89,37 @@ def make_parser() -> tuple[argparse.ArgumentParser, dict[str, argparse.ArgumentP
     parser.add_argument("--version", action=_Version, nargs=0, help="print the version and end")
     verbs = parser.add_subparsers(title="verbs", metavar="VERB", required=True)
     found = {}
-    for verb in _VERBS:
-        name = verb.__name__.rpartition(".")[2]
+    for name in _VERBS:
+        verb = _import(name)
         found[name] = verbs.add_parser(name, help=verb.HELP, description=verb.__doc__)
-        verb.add_arguments(found[name])
-        add_no_external(found[name])
-        found[name].set_defaults(execute=verb.execute)
+        _fill(found[name], verb)
     return parser, found
 
 
 def _parse(words: list[str]) -> argparse.Namespace:
-    """Parse a command line in which options may stand before, between and after the rest."""
-    parser, verbs = make_parser()
-    if words and words[0] in verbs and words[0] not in _NESTED:
-        return verbs[words[0]].parse_intermixed_args(words[1:])
-    return parser.parse_args(words)
+    """Parse a command line in which options may stand before, between and after the rest.
+
+    Where it begins with a verb, only that one is imported.
+    """
+    if not words or words[0] not in _VERBS:
+        return make_parser()[0].parse_args(words)
+    verb = _import(words[0])
+    parser = argparse.ArgumentParser(prog=f"copydesk {words[0]}", description=verb.__doc__)
+    _fill(parser, verb)
+    if words[0] in _NESTED:
+        return parser.parse_args(words[1:])
+    return parser.parse_intermixed_args(words[1:])
+
+
+def _import(name: str) -> ModuleType:
+    return import_module(f"copydesk.commands.{name}")
+
+
+def _fill(parser: argparse.ArgumentParser, verb: ModuleType) -> None:
+    """Declare what a verb takes, and what does it."""
+    verb.add_arguments(parser)
+    add_no_external(parser)
+    parser.set_defaults(execute=verb.execute)
 
 
 class _Version(argparse.Action):

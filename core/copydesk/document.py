@@ -11,7 +11,7 @@ from attrs import evolve, field, frozen
 
 from copydesk.item import Item
 from copydesk.mapping.alignment import align
-from copydesk.metadata import Metadata
+from copydesk.metadata import UNTOLD, Metadata
 from copydesk.spans import Segment, Span, compose, cut, merge
 
 _NOTHING: Mapping[str, Mapping[str, Any]] = MappingProxyType({})
@@ -149,7 +149,7 @@ class Document:
     """Which span of `source` each piece of `text` came from, in the order of `text`."""
     removed: tuple[Removed, ...] = ()
     """What was taken out of the text."""
-    metadata: Metadata = Metadata()
+    metadata: Metadata = UNTOLD
     """What the page says about itself."""
     language: Language | None = None
     """The dominant language."""

@@ -13,9 +13,7 @@ import msgspec
 from copydesk.config import StepUse, group
 from copydesk.document import Document
 from copydesk.item import Item
-from copydesk.metadata import Metadata
-
-_NOTHING = Metadata()
+from copydesk.metadata import UNTOLD
 
 
 def describe_options(options: Any) -> bytes:
@@ -40,7 +38,7 @@ def hash_told(item: Item) -> str:
 
     A document begins with it: when it changes, so may the record, though the content is the same.
     """
-    if item.charset is None and item.metadata == _NOTHING:
+    if item.charset is None and (item.metadata is UNTOLD or item.metadata == UNTOLD):
         return ""
     facts = (item.media_type, item.charset, item.metadata)
     return sha256(msgspec.json.encode(facts)).hexdigest()[:32]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from attrs import frozen
 
-from copydesk.metadata import Metadata
+from copydesk.metadata import UNTOLD, Metadata
 
 
 @frozen
@@ -40,7 +40,7 @@ class Item:
     """Where the source finds it again inside `uri`, such as an offset in bytes."""
     payload: bytes | None = None
     """The content itself, from sources that can only be read in one pass."""
-    metadata: Metadata = Metadata()
+    metadata: Metadata = UNTOLD
     """What the collection says about it; the document begins with it."""
     recalled: Recalled | None = None
     """What earlier runs made of it; the run fills it in."""

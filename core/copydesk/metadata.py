@@ -36,3 +36,7 @@ class Metadata:
         """Return what this says, and where it says nothing what `other` does, field by field."""
         pairs = zip(astuple(self, recurse=False), astuple(other, recurse=False), strict=True)
         return Metadata(*(mine or theirs for mine, theirs in pairs))
+
+
+UNTOLD = Metadata()
+"""What nobody says anything about."""

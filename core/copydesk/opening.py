@@ -8,11 +8,10 @@ from typing import Any
 from attrs import evolve, fields_dict
 
 from copydesk.config import Config, Use
-from copydesk.config.composition import NO_OVERRIDES, Overrides
+from copydesk.config.composition import NO_OVERRIDES, Composition, Overrides, compose
 from copydesk.config.load import arrange, check, find_profiles, load, select_plugins
 from copydesk.errors import CopydeskError, StoreError
 from copydesk.fault import Fault
-from copydesk.locks.comparison import hold_to_lock
 from copydesk.registry import Registry
 from copydesk.spec import Store
 
@@ -22,9 +21,15 @@ def open_registry(config: Path, overrides: Overrides = NO_OVERRIDES) -> Registry
 
     Raises `LockError` if they must be those of its lock and are not.
     """
-    selection = select_plugins(config, overrides)
+    return _open_registry(config, overrides, compose(config, overrides))
+
+
+def _open_registry(config: Path, overrides: Overrides, composition: Composition) -> Registry:
+    selection = select_plugins(config, composition)
     rules = list(selection.rules)
     if overrides.is_locked:
+        from copydesk.locks.comparison import hold_to_lock  # noqa: PLC0415 - rarely needed, and every start would pay
+
         rules.append(hold_to_lock(config, selection.files))
     return Registry.installed(selection.files, rules)
 
@@ -37,8 +42,9 @@ def open_chain(
     overrides: Overrides = NO_OVERRIDES,
 ) -> tuple[Config, Registry]:
     """Return a chain with what the command line puts in place of its settings."""
-    registry = open_registry(path, overrides)
-    config = load(path, registry, overrides=overrides, source_path=source, store_path=store)
+    composition = compose(path, overrides)
+    registry = _open_registry(path, overrides, composition)
+    config = load(path, registry, composition=composition, source_path=source, store_path=store)
     if workers is not None:
         executor = _with_option(config.executor, "executor", "workers", workers)
         config = evolve(config, executor=executor)

@@ -15,7 +15,6 @@ from pathlib import Path
 from types import CodeType, ModuleType
 
 from attrs import frozen
-from packaging.utils import canonicalize_name
 
 from copydesk import hookspecs
 
@@ -50,7 +49,7 @@ class Plugin:
     @property
     def is_own(self) -> bool:
         """Whether it comes with Copydesk."""
-        return not self.is_file and canonicalize_name(self.distribution) == OWN
+        return not self.is_file and self.distribution == OWN
 
     def load(self) -> ModuleType:
         """Import it; raises whatever its code raises."""

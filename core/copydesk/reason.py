@@ -37,4 +37,4 @@ def tidy(words: str) -> str:
 
 def storable(text: str) -> str:
     """Return text that can be written in UTF-8: half a surrogate pair becomes an escape."""
-    return text.encode("utf-8", "backslashreplace").decode("utf-8")
+    return text if text.isascii() else text.encode("utf-8", "backslashreplace").decode("utf-8")

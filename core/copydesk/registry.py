@@ -11,7 +11,6 @@ from typing import Any, Literal
 
 import pluggy
 from attrs import frozen
-from packaging.specifiers import InvalidSpecifier, SpecifierSet
 
 from copydesk import hookspecs
 from copydesk.admission import Rule, find_refusal, rules_of
@@ -155,7 +154,8 @@ class Registry:
         try:
             module = plugin.load()
             kind: Literal["broken", "incompatible"] = "incompatible"
-            _check_range(module)
+            if not plugin.is_own:
+                _check_range(module)
             kind = "broken"
             self.manager.register(module, plugin.name)
             offers = list(self._collect(module, plugin))
@@ -229,6 +229,11 @@ def _check_range(module: ModuleType) -> None:
     wanted = getattr(module, "copydesk_api", None)
     if wanted is None:
         return
+    from packaging.specifiers import (  # noqa: PLC0415 - few plugins say so, and it is slow
+        InvalidSpecifier,
+        SpecifierSet,
+    )
+
     try:
         fits = SpecifierSet(wanted).contains(API_VERSION)
     except InvalidSpecifier as error:

@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from itertools import starmap
 
 from filelock import FileLock, Timeout
 
@@ -56,8 +57,7 @@ class SqliteStore:
 
     def known(self) -> Iterator[Known]:
         """Yield what the ledger says of every item ever seen."""
-        for row in self._connection.execute(_KNOWN):
-            yield Known(*row)
+        return starmap(Known, self._connection.execute(_KNOWN))
 
     def commit(self, entries: Sequence[Entry]) -> None:
         """Write ledger rows and their records in one transaction: all of them or none."""

@@ -58,6 +58,6 @@ def _print_resolved(paths: list[Path], overrides: Overrides) -> None:
     from copydesk.config.resolved import write_resolved
 
     for place, path in enumerate(paths):
-        composed = compose(path, overrides, [])
-        if composed is not None:
-            print("---\n" if place else "", write_resolved(composed.root), sep="", end="")
+        root = compose(path, overrides).root
+        if root is not None:
+            print("---\n" if place else "", write_resolved(root), sep="", end="")

@@ -8,16 +8,13 @@ from pathlib import Path
 
 from attrs import evolve, field, frozen
 
-from copydesk.config.change import change_steps
 from copydesk.config.environment import fill
 from copydesk.config.format import ChainFormat
 from copydesk.config.layer import lay
 from copydesk.config.node import Listing, Node, Table, describe, rebuild
-from copydesk.config.overlay import ProfileFormat
 from copydesk.config.path import exists, explain_missing, is_file
 from copydesk.config.reader import read
 from copydesk.config.scalar import FAILED
-from copydesk.config.setting import apply_setting
 from copydesk.config.structure import structure, take
 from copydesk.fault import Fault, Origin, Place, Severity
 from copydesk.fields import fields_of
@@ -50,30 +47,38 @@ NO_OVERRIDES = Overrides()
 class Composition:
     """A chain that is put together, with nothing left of the keys that did it."""
 
-    root: Table
+    root: Table | None
+    """The chain; None where a layer is missing."""
     profiles: tuple[str, ...]
     """The names of the profiles that can be chosen."""
+    faults: tuple[Fault, ...]
+    """What was found wrong on the way."""
 
 
 def compose(
-    path: Path, overrides: Overrides, faults: list[Fault], unset: Severity = "error"
-) -> Composition | None:
-    """Return a chain of several layers as one, None where a layer is missing.
+    path: Path, overrides: Overrides = NO_OVERRIDES, unset: Severity = "error"
+) -> Composition:
+    """Return a chain of several layers as one.
 
     `unset` is how grave it is that a variable of the environment is missing.
     """
+    faults: list[Fault] = []
     root = _Reader(faults).read(path)
     if root is None:
-        return None
+        return Composition(None, (), tuple(faults))
     profiles = _structure(root, "profiles", faults)
     profiles = {} if profiles is FAILED else profiles
     if overrides.profile is not None:
         root = _choose(root, profiles, overrides.profile, faults)
     root = root.without(*COMPOSING)
-    for setting in overrides.settings:
-        root = apply_setting(root, setting, faults)
+    if overrides.settings:
+        from copydesk.config.setting import apply_setting  # noqa: PLC0415 - rarely needed, and every start would pay
+
+        for setting in overrides.settings:
+            root = apply_setting(root, setting, faults)
     filled = fill(root, environ, faults, unset)
-    return Composition(filled if isinstance(filled, Table) else root, tuple(profiles))
+    root = filled if isinstance(filled, Table) else root
+    return Composition(root, tuple(profiles), tuple(faults))
 
 
 @frozen
@@ -145,6 +150,8 @@ def _choose(root: Table, profiles: dict[str, Node], name: str, faults: list[Faul
         message = f"profiles.{name}: found {describe(overlay)}; give a mapping"
         faults.append(Fault(overlay.place, message))
         return root
+    from copydesk.config.overlay import ProfileFormat  # noqa: PLC0415 - rarely needed, and every start would pay
+
     known = take(overlay, ProfileFormat, faults, "key", f"the profile '{name}'")
     unknown = {str(entry.key.value) for entry in overlay.entries} - known.keys()
     return _apply_changes(lay(overlay.without(*unknown), root), faults)
@@ -159,6 +166,8 @@ def _apply_changes(root: Table, faults: list[Fault]) -> Table:
     changes, chain = root.get("change"), root.get("chain")
     if changes is not None and _structure(root, "change", faults) is not FAILED:
         chain = chain if isinstance(chain, Listing) else Listing((), root.place)
+        from copydesk.config.change import change_steps  # noqa: PLC0415 - rarely needed, and every start would pay
+
         changed = change_steps(chain, changes, faults)  # type: ignore[arg-type]
         root = root.replace("chain", changed)
     return root.without("change")

@@ -12,7 +12,7 @@ from copydesk.admission import Rule
 from copydesk.config import Config, Use
 from copydesk.config.cases import read_cases
 from copydesk.config.choice import Chooser, options_of, place_of
-from copydesk.config.composition import COMPOSING, NO_OVERRIDES, Overrides, compose
+from copydesk.config.composition import COMPOSING, NO_OVERRIDES, Composition, Overrides, compose
 from copydesk.config.format import ChainFormat, UseFormat
 from copydesk.config.node import Node, Scalar, Table
 from copydesk.config.path import exists, explain_missing
@@ -24,22 +24,27 @@ from copydesk.fault import Fault, Origin, Place, Severity
 from copydesk.registry import Offer, Registry, Seam
 
 
-def load(
+def load(  # noqa: PLR0913 - all but two have names and defaults
     path: Path,
     registry: Registry,
     *,
     overrides: Overrides = NO_OVERRIDES,
+    composition: Composition | None = None,
     source_path: Path | None = None,
     store_path: str | Path | None = None,
 ) -> Config:
     """Return the chain that a YAML file states; raises `ConfigError` with every fault in it.
 
+    `composition` is what the file states with these overrides, where it has been read already.
+
     `source_path` and `store_path` stand in for the option called `path` of source and store (or
     `url` of a store that has no path); they are relative to the current folder, as all other paths
     are to that of the file.
     """
-    faults: list[Fault] = []
-    config = _Loader(path, registry, faults).load(overrides, source_path, store_path)
+    composition = composition or compose(path, overrides)
+    faults = list(composition.faults)
+    loader = _Loader(path, registry, faults)
+    config = loader.load(composition.root, source_path, store_path)
     errors = [fault for fault in faults if fault.severity == "error"]
     if config is None or errors:
         raise ConfigError(arrange(errors))
@@ -59,27 +64,27 @@ def check(  # noqa: PLR0913 - all but two have names and defaults
 
     `unset` is how grave it is that a variable of the environment is missing.
     """
-    faults: list[Fault] = []
-    _Loader(path, registry, faults, unset).load(overrides, source_path, store_path)
+    composition = compose(path, overrides, unset)
+    faults = list(composition.faults)
+    _Loader(path, registry, faults).load(composition.root, source_path, store_path)
     return arrange(faults)
 
 
-def select_plugins(path: Path, overrides: Overrides = NO_OVERRIDES) -> Selection:
+def select_plugins(path: Path, composition: Composition | None = None) -> Selection:
     """Return what a chain says under `plugins`, for the registry to go by.
 
     What is wrong with the file is left for `load` to tell. Of a chain that cannot be put together
     no one knows what it blocks, so it gets no external plugins.
     """
-    composed = compose(path, overrides, [])
-    if composed is None:
+    root = (composition or compose(path)).root
+    if root is None:
         return Selection(rules=(Rule(str(path), allow=()),))
-    return read_selection(composed.root.get("plugins"))
+    return read_selection(root.get("plugins"))
 
 
 def find_profiles(path: Path, overrides: Overrides = NO_OVERRIDES) -> tuple[str, ...]:
     """Return the names of a chain's profiles, none where one is chosen."""
-    composed = None if overrides.profile else compose(path, overrides, [])
-    return composed.profiles if composed else ()
+    return () if overrides.profile else compose(path, overrides).profiles
 
 
 def arrange(faults: list[Fault]) -> list[Fault]:
@@ -101,7 +106,6 @@ class _Loader:
     path: Path
     registry: Registry
     faults: list[Fault]
-    unset: Severity = "error"
 
     @property
     def chooser(self) -> Chooser:
@@ -109,13 +113,11 @@ class _Loader:
         return Chooser(self.registry, self.faults)
 
     def load(
-        self, overrides: Overrides, source_path: Path | None, store_path: str | Path | None
+        self, root: Table | None, source_path: Path | None, store_path: str | Path | None
     ) -> Config | None:
         """Return the chain, or None where a fault leaves a hole in it."""
-        composed = compose(self.path, overrides, self.faults, self.unset)
-        if composed is None:
+        if root is None:
             return None
-        root = composed.root
         keys = take(root, ChainFormat, self.faults, "key")
         source = self._use("source", keys.pop("source", None), source_path)
         store = self._use("store", keys.pop("store", None), store_path)

@@ -71,6 +71,7 @@ class _Planning:
     def _look_through(self, listed: Iterable[Listed]) -> None:
         """Judge each listed thing."""
         request = self._request
+        is_whole = request.shard == (1, 1)
         for thing in listed:
             key = thing.key
             if request.only is not None and key not in request.only:
@@ -78,7 +79,7 @@ class _Planning:
             if isinstance(thing, Busy):
                 self._busy.add(key)  # in every shard, since what it contains may be in any
                 continue
-            if not in_shard(key, request.shard):
+            if not (is_whole or in_shard(key, request.shard)):
                 continue
             if key in self._verdicts or key != storable(key):
                 thing = _refuse_key(key, repeated=key in self._verdicts)  # noqa: PLW2901

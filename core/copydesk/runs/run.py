@@ -26,7 +26,6 @@ from copydesk.runs.recall import recall_results
 from copydesk.runs.summary import Summary
 from copydesk.runs.watchers import Watchers
 from copydesk.spec import BoundsRecords, Store
-from copydesk.work import ChainWork
 
 _BATCH = 1024  # outcomes a commit; four times fewer cost 5 µs a document more
 _PATIENCE = 2.0  # seconds; slow documents are committed at least this often
@@ -124,6 +123,8 @@ class _Running:
         return self._summary
 
     def _process(self) -> None:
+        from copydesk.work import ChainWork  # noqa: PLC0415 - not needed where nothing is to do
+
         work = ChainWork(self._config)
         items: Iterable[Item] = self._plan.todo
         if self._manner.reuse:

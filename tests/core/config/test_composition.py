@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from tests.core.config.samples import CHAIN, LinesOptions, make_registry, write_chain
 
-from copydesk.config.composition import Overrides
+from copydesk.config.composition import Overrides, compose
 from copydesk.config.load import check, find_profiles, load, select_plugins
 from copydesk.errors import ConfigError
 from copydesk.opening import check_chain
@@ -283,4 +283,4 @@ def test_plugins_of_all_layers(folder: Path) -> None:
     )
 
     assert (Path("a/mine.py"), Path("other.py")) == select_plugins(top).files
-    assert Path("third.py") in select_plugins(top, Overrides("p")).files
+    assert Path("third.py") in select_plugins(top, compose(top, Overrides("p"))).files

@@ -71,8 +71,8 @@ def test_values_tell_where_they_are_from(tmp_path: Path, monkeypatch: pytest.Mon
         encoding="utf-8",
     )
     overrides = Overrides("quick", ("chain.identify.when=document.size > 5",))
-    composed = compose(Path("top.yaml"), overrides, [])
-    assert composed is not None
+    root = compose(Path("top.yaml"), overrides).root
+    assert root is not None
 
     assert """\
 copydesk: 1                                    # chain.yaml:1
@@ -94,4 +94,4 @@ store:
   options:
     path: news.db                              # top.yaml:2, environment ${COPYDESK_OUT}
 timeout_seconds: 5                             # top.yaml:5, profile quick, default of ${NONE}
-""" == write_resolved(composed.root)
+""" == write_resolved(root)
