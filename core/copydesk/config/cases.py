@@ -10,7 +10,7 @@ from attrs import frozen
 
 from copydesk.config.expectations import ExpectationReader
 from copydesk.config.format import CaseFormat
-from copydesk.config.node import Node, Table, describe
+from copydesk.config.node import Node, Scalar, Table, describe
 from copydesk.config.path import explain_no_file, is_file
 from copydesk.config.structure import take
 from copydesk.expectations.case import Case, Expectation
@@ -24,6 +24,7 @@ def read_cases(nodes: Sequence[Node], faults: list[Fault]) -> tuple[Case, ...]:
     """Return the tests that can be told; what is wrong with the others is added to `faults`."""
     reader = _CaseReader(faults)
     cases = [reader.read(node) for node in nodes]
+    _check_names(nodes, faults)
     return tuple(case for case in cases if case is not None)
 
 
@@ -99,6 +100,17 @@ class _CaseReader:
 
     def _blame(self, place: Place, message: str, **keys: Any) -> None:
         self.faults.append(Fault(place, message, **keys))
+
+
+def _check_names(nodes: Sequence[Node], faults: list[Fault]) -> None:
+    """Warn of a name that two tests have: a report would not say which of them failed."""
+    named = [node.get("name") for node in nodes if isinstance(node, Table)]
+    first: dict[object, Scalar] = {}
+    for name in named:
+        if isinstance(name, Scalar) and first.setdefault(name.value, name) is not name:
+            line = first[name.value].place.line
+            message = f"the test of line {line} is named '{name.value}' too; rename one"
+            faults.append(Fault(name.place, message, severity="warning"))
 
 
 _ADVICE = "give a mapping with 'item' or 'text', and 'expect'"

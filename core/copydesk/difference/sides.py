@@ -15,6 +15,7 @@ from copydesk.difference.chains import Rebuilding, compare_chains
 from copydesk.difference.fate import givers_of
 from copydesk.difference.stores import compare_stores
 from copydesk.difference.tally import Tally
+from copydesk.errors import CopydeskError
 from copydesk.opening import open_chain, open_store
 from copydesk.registry import Registry
 from copydesk.runs.run import Progress
@@ -41,6 +42,8 @@ class Asked:
 
 def compare_sides(asked: Asked, progress: Progress) -> Tally:
     """Return what differs; raises `CopydeskError` for a side that cannot be opened."""
+    if not any(map(_is_chain, (asked.before, asked.after))):
+        _refuse_needless(asked)
     with _open(asked, asked.before) as (before, one), _open(asked, asked.after) as (after, other):
         registry = one or other or Registry.installed()
         tally = Tally(givers_of(registry), asked.keeps_keys)
@@ -56,10 +59,31 @@ def compare_sides(asked: Asked, progress: Progress) -> Tally:
     return tally
 
 
+def _is_chain(name: str) -> bool:
+    return name.lower().endswith(_ENDINGS)
+
+
+def _refuse_needless(asked: Asked) -> None:
+    """Raise `CopydeskError` for what can only be changed in a chain, where there is none."""
+    chosen = {
+        f"SOURCE_PATH '{asked.source}'": asked.source,
+        "--workers": asked.workers,
+        "--profile": asked.overrides.profile,
+        "--set": asked.overrides.settings,
+        "--locked": asked.overrides.is_locked,
+    }
+    needless = next((name for name, value in chosen.items() if value), None)
+    if needless is not None:
+        raise CopydeskError(
+            f"{needless} is for chains (.yaml), and '{asked.before}' and '{asked.after}' are "
+            "stores, which are compared as they are; leave it out"
+        )
+
+
 @contextmanager
 def _open(asked: Asked, name: str) -> Iterator[tuple[Any, Registry | None]]:
     """Open a chain, by the ending of its name, or else a store."""
-    if name.lower().endswith(_ENDINGS):
+    if _is_chain(name):
         yield open_chain(Path(name), asked.source, workers=asked.workers, overrides=asked.overrides)
         return
     store = open_store(asked.use, name)

@@ -152,7 +152,8 @@ class Screen:
         if explanation.outcome == "done":
             record = explanation.record
             about = f"a record with {len(record['text']):,} characters of text, "
-            about += f"{len(record['removed'])} removed pieces, {len(record['entities'])} entities"
+            about += f"{_count(len(record['removed']), 'removed piece', 'removed pieces')}, "
+            about += _count(len(record["entities"]), "entity", "entities")
         else:
             about = f"by {explanation.step or 'the source'}: {explanation.reason}"
         yield f"{word}: {self.paint.clean(about)}, {explanation.seconds * 1000:.1f} ms in steps"
@@ -160,6 +161,10 @@ class Screen:
             yield f"steps after that were left out: {', '.join(explanation.left_out)}"
         if explanation.traceback and not any(step.error for step in explanation.steps):
             yield self.paint.clean(explanation.traceback.rstrip())
+
+
+def _count(number: int, one: str, many: str) -> str:
+    return f"{number} {one if number == 1 else many}"
 
 
 def _spans(spans: Sequence[LanguageSpan]) -> str:

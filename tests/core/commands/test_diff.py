@@ -224,6 +224,24 @@ def test_mistakes(desk: Desk) -> None:
     )  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("words", "named"),
+    [
+        (["--profile", "quick"], "--profile"),
+        (["--set", "timeout_seconds=3"], "--set"),
+        (["--locked"], "--locked"),
+        (["--workers", 1], "--workers"),
+        (["articles"], "SOURCE_PATH 'articles'"),
+    ],
+)
+def test_what_stores_cannot_heed_is_refused(desk: Desk, words: list[object], named: str) -> None:
+    """What can only be changed in a chain is not passed over where two stores are compared."""
+    done = desk.copydesk("diff", "a.db", "b.db", *words)
+
+    assert 2 == done.returncode
+    assert done.stderr.startswith(f"copydesk: {named} is for chains (.yaml), and 'a.db' and 'b.db'")
+
+
 def test_max_change_refuses(desk: Desk) -> None:
     """A run that would rebuild more than the share is refused, with why and what to look at."""
     desk.run("a.yaml")

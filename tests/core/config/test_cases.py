@@ -126,6 +126,8 @@ FAULTS = [
      "1:31: outcome: found 'drop'; did you mean 'dropped'?"),
     ("- {text: a, expect: {outcome: dropped, text: a}}",
      "1:46: a document that is dropped has no record, so no 'text'; remove one of the two"),
+    ("- {name: b, text: a, expect: {text: a}}\n- {name: b, text: c, expect: {text: c}}",
+     "2:10: warning: the test of line 1 is named 'b' too; rename one"),
     ("- {text: a, expect: {outcome: dropped}, snapshot: a.json}",
      "1:31: a document that is dropped has no record; remove 'snapshot'"),
 ]  # fmt: skip
