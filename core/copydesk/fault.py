@@ -64,3 +64,15 @@ class Fault:
     def __str__(self) -> str:
         mark = "warning: " if self.severity == "warning" else ""
         return f"{self.place}: {mark}{self.message}"
+
+
+def arrange(faults: list[Fault]) -> list[Fault]:
+    """Return faults in the order of their places, each once; an error makes warnings needless."""
+    errors = {(fault.place, fault.message) for fault in faults if fault.severity == "error"}
+    places = {
+        fault: (f.origin.name, f.line, f.column)
+        for fault in faults
+        if (f := fault.place)
+        and (fault.severity == "error" or (fault.place, fault.message) not in errors)
+    }
+    return sorted(places, key=lambda fault: places[fault])

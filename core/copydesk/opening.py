@@ -9,9 +9,9 @@ from attrs import evolve, fields_dict
 
 from copydesk.config import Config, Use
 from copydesk.config.composition import NO_OVERRIDES, Composition, Overrides, compose
-from copydesk.config.load import arrange, check, find_profiles, load, select_plugins
+from copydesk.config.load import check, find_profiles, load, select_plugins
 from copydesk.errors import CopydeskError, StoreError
-from copydesk.fault import Fault
+from copydesk.fault import Fault, arrange
 from copydesk.registry import Registry
 from copydesk.spec import Store
 

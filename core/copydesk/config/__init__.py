@@ -9,8 +9,7 @@ from typing import Any, Literal
 
 from attrs import field, frozen
 
-from copydesk.config.node import Scalar
-from copydesk.expectations.case import Case
+from copydesk.config.node import Node, Scalar
 from copydesk.fault import Fault, Place
 from copydesk.registry import Offer
 
@@ -83,8 +82,8 @@ class Config:
     """Seconds a document may take in a step."""
     plugins: tuple[Path, ...] = ()
     """Single files that offer plugins."""
-    tests: tuple[Case, ...] = field(default=(), eq=False, repr=False)
-    """The chain's own tests."""
+    tests: tuple[Node, ...] = field(default=(), eq=False, repr=False)
+    """The chain's own tests, as the file states them: only who runs or checks them reads them."""
     warnings: tuple[Fault, ...] = field(default=(), eq=False, repr=False)
     """What deserves a look and stops nothing."""
 

@@ -8,16 +8,27 @@ from typing import Any
 
 from attrs import frozen
 
+from copydesk.config import Config
 from copydesk.config.expectations import ExpectationReader
 from copydesk.config.format import CaseFormat
 from copydesk.config.node import Node, Scalar, Table, describe
 from copydesk.config.path import explain_no_file, is_file
 from copydesk.config.structure import take
+from copydesk.errors import ConfigError
 from copydesk.expectations.case import Case, Expectation
 from copydesk.expectations.path import FATE
-from copydesk.fault import Fault, Place
+from copydesk.fault import Fault, Place, arrange
 
 _LONGEST = 40  # characters of a text that give a test its name
+
+
+def cases_of(config: Config) -> tuple[Case, ...]:
+    """Return the tests of a chain; raises `ConfigError` with every fault in them."""
+    faults: list[Fault] = []
+    cases = read_cases(config.tests, faults)
+    if _has_error(faults):
+        raise ConfigError(arrange([fault for fault in faults if fault.severity == "error"]))
+    return cases
 
 
 def read_cases(nodes: Sequence[Node], faults: list[Fault]) -> tuple[Case, ...]:

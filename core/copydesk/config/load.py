@@ -10,17 +10,16 @@ from attrs import evolve, frozen
 
 from copydesk.admission import Rule
 from copydesk.config import Config, Use
-from copydesk.config.cases import read_cases
 from copydesk.config.choice import Chooser, options_of, place_of
 from copydesk.config.composition import COMPOSING, NO_OVERRIDES, Composition, Overrides, compose
 from copydesk.config.format import ChainFormat, UseFormat
-from copydesk.config.node import Node, Scalar, Table
+from copydesk.config.node import Listing, Node, Scalar, Table
 from copydesk.config.path import exists, explain_missing
 from copydesk.config.selection import Selection, check_selection, read_selection
 from copydesk.config.steps import load_steps
 from copydesk.config.structure import take
 from copydesk.errors import ConfigError
-from copydesk.fault import Fault, Origin, Place, Severity
+from copydesk.fault import Fault, Origin, Place, Severity, arrange
 from copydesk.registry import Offer, Registry, Seam
 
 
@@ -35,7 +34,8 @@ def load(  # noqa: PLR0913 - all but two have names and defaults
 ) -> Config:
     """Return the chain that a YAML file states; raises `ConfigError` with every fault in it.
 
-    `composition` is what the file states with these overrides, where it has been read already.
+    Its tests, which no run needs, are left for `cases_of` to read. `composition` is what the file
+    states with these overrides, where it has been read already.
 
     `source_path` and `store_path` stand in for the option called `path` of source and store (or
     `url` of a store that has no path); they are relative to the current folder, as all other paths
@@ -67,6 +67,11 @@ def check(  # noqa: PLR0913 - all but two have names and defaults
     composition = compose(path, overrides, unset)
     faults = list(composition.faults)
     _Loader(path, registry, faults).load(composition.root, source_path, store_path)
+    tests = composition.root.get("tests") if composition.root else None
+    if isinstance(tests, Listing):
+        from copydesk.config.cases import read_cases  # noqa: PLC0415 - no run needs it
+
+        read_cases(tests.nodes, faults)
     return arrange(faults)
 
 
@@ -85,18 +90,6 @@ def select_plugins(path: Path, composition: Composition | None = None) -> Select
 def find_profiles(path: Path, overrides: Overrides = NO_OVERRIDES) -> tuple[str, ...]:
     """Return the names of a chain's profiles, none where one is chosen."""
     return () if overrides.profile else compose(path, overrides).profiles
-
-
-def arrange(faults: list[Fault]) -> list[Fault]:
-    """Return faults in the order of their places, each once; an error makes warnings needless."""
-    errors = {(fault.place, fault.message) for fault in faults if fault.severity == "error"}
-    places = {
-        fault: (f.origin.name, f.line, f.column)
-        for fault in faults
-        if (f := fault.place)
-        and (fault.severity == "error" or (fault.place, fault.message) not in errors)
-    }
-    return sorted(places, key=lambda fault: places[fault])
 
 
 @frozen
@@ -124,7 +117,6 @@ class _Loader:
         executor = self._use("executor", keys.pop("executor", None))
         chain = load_steps(keys.pop("chain", ()), self.chooser)
         keys["plugins"] = check_selection(root.get("plugins"), self.registry, self.faults)
-        keys["tests"] = read_cases(keys.get("tests", ()), self.faults)
         if source is None or store is None or executor is None:
             return None
         for key in ("copydesk", *COMPOSING):

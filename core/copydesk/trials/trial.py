@@ -12,6 +12,7 @@ import msgspec
 from attrs import frozen
 
 from copydesk.config import Config
+from copydesk.config.cases import cases_of
 from copydesk.config.composition import Overrides
 from copydesk.content import content_of
 from copydesk.errors import CopydeskError
@@ -95,7 +96,7 @@ def run_tests(
     chosen = []
     for path in paths:
         config, _ = open_chain(path, overrides=overrides)
-        cases = [case for case in config.tests if word.lower() in case.name.lower()]
+        cases = [case for case in cases_of(config) if word.lower() in case.name.lower()]
         chosen += [(config, cases)] if cases else []
     if not chosen:
         names = ", ".join(map(str, paths))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from tests.core.config.samples import (
     write_chain,
 )
 
+from copydesk.config.cases import cases_of
 from copydesk.config.load import check, load, select_plugins
 from copydesk.errors import ConfigError
 from copydesk.registry import Problem
@@ -250,11 +252,17 @@ def test_warnings_stop_nothing(tmp_path: Path) -> None:
     assert ["chain.yaml:10:7: warning: min_size is deprecated; use min_length"] == tell(path)
 
 
-def test_tests_are_kept(tmp_path: Path) -> None:
-    """The tests of a chain are kept as they are written."""
-    tests = "tests:\n  - {item: a.txt, expect: {language.code: de}}\n"
+def test_tests_are_read_by_who_needs_them(tmp_path: Path) -> None:
+    """A mistake in a test stops no run; who runs or checks the tests is told."""
+    tests = "tests:\n  - {text: a, expect: {langauge.code: de}}\n"
+    path = write_chain(tmp_path, CHAIN + tests)
+    config = load(path, REGISTRY)
+    expected = "chain.yaml:18:24: unknown field 'langauge'; did you mean 'language'?"
 
-    assert 1 == len(load(write_chain(tmp_path, CHAIN + tests), REGISTRY).tests)
+    assert 1 == len(config.tests)
+    assert [expected] == tell(path)
+    with pytest.raises(ConfigError, match=re.escape(expected)):
+        cases_of(config)
 
 
 def test_select_plugins(tmp_path: Path) -> None:
