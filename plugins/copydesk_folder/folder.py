@@ -22,6 +22,7 @@ from copydesk_folder.content import read_file
 from copydesk_folder.names import from_uri, to_uri
 from copydesk_folder.options import Kind, Options
 from copydesk_folder.selection import Selection
+from copydesk_folder.store_folder import is_store
 
 _KINDS = {
     stat.S_IFIFO: "a named pipe",
@@ -140,6 +141,8 @@ class Folder:
             )
             return
         reason = self._selection.refuse_folder(path, name)
+        if not reason and is_store(self._prefix + path):
+            reason = "a store of copydesk, not documents"
         if reason:
             yield Skipped(to_uri(path) + "/", reason)
             return

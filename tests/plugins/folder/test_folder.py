@@ -66,6 +66,20 @@ def test_exclude_wins_and_prunes_folders(tmp_path: Path) -> None:
     assert [Item, Skipped, Skipped] == [type(one) for one in found.values()]
 
 
+def test_folder_with_a_manifest_that_is_no_store(tmp_path: Path) -> None:
+    """A folder is one of documents, whatever its `manifest.json` is, unless a store wrote it."""
+    for folder, manifest in (("page", '{"name": "My page"}'), ("empty", ""), ("shop", "store")):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "manifest.json").write_text(manifest)
+        (tmp_path / folder / "a.txt").write_bytes(b"x")
+    (tmp_path / "odd" / "manifest.json").mkdir(parents=True)
+    (tmp_path / "odd" / "a.txt").write_bytes(b"x")
+
+    found = items(tmp_path)
+
+    assert ["empty/a.txt", "odd/a.txt", "page/a.txt", "shop/a.txt"] == list(found)
+
+
 def test_globs_with_slash_are_for_paths(tmp_path: Path) -> None:
     """A glob with a slash holds for the path below the folder."""
     (tmp_path / "2024" / "05").mkdir(parents=True)
