@@ -28,11 +28,22 @@ def trace_back(error: BaseException) -> str:
     return storable("".join(traceback.format_exception(error))[-_LONGEST_TRACEBACK:])
 
 
-def tidy(words: str) -> str:
-    """Return words as one line of bounded length in which nothing moves a cursor."""
-    line = " ".join(storable(words[: 4 * _LONGEST]).split())
+def tidy(words: object) -> str:
+    """Return words as one line of bounded length in which nothing moves a cursor.
+
+    What is no text, from a plugin that has its types wrong, is shown as Python writes it.
+    """
+    text = str.__str__(words) if isinstance(words, str) else _show(words)
+    line = " ".join(storable(text[: 4 * _LONGEST]).split())
     plain = "".join(mark if mark.isprintable() else f"\\x{ord(mark):02x}" for mark in line)
     return plain if len(plain) <= _LONGEST else f"{plain[: _LONGEST - 3]}..."
+
+
+def _show(value: object) -> str:
+    try:
+        return repr(value)
+    except Exception:  # noqa: BLE001 - what a plugin's value raises is no error of ours
+        return f"a {type(value).__name__}"
 
 
 def storable(text: str) -> str:

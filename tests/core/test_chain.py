@@ -169,6 +169,14 @@ def test_wrong_return_is_a_fault_of_the_plugin() -> None:
     assert "returned a NoneType" in result.reason
 
 
+def test_drop_without_words_is_a_fault_of_the_plugin() -> None:
+    """A step that drops for what is no text fails, and says what to return instead."""
+    result = chain(use(lambda document: Drop(None))).process(DOCUMENT).end  # type: ignore[arg-type]
+
+    assert isinstance(result, Failed)
+    assert "TypeError: the step returned Drop(None), whose reason is a NoneType" in result.reason
+
+
 def test_new_entities_and_removed_carry_the_label() -> None:
     """What a step adds is stamped with its label; what was there keeps its own."""
     text = evolve(DOCUMENT, text="abc")

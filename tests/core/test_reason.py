@@ -36,6 +36,19 @@ def test_long_words_are_cut() -> None:
     assert 500 == len(tidy("x" * 20_000_000))
 
 
+class Mute:
+    """A value that cannot be shown."""
+
+    def __repr__(self) -> str:
+        raise RuntimeError("no words")
+
+
+@pytest.mark.parametrize(("words", "line"), [(None, "None"), (404, "404"), (Mute(), "a Mute")])
+def test_what_is_no_text_is_shown(words: object, line: str) -> None:
+    """What a plugin gives in place of words becomes words all the same."""
+    assert line == tidy(words)
+
+
 def test_traceback_is_for_what_nobody_foresaw() -> None:
     """A document's own error has no traceback; another keeps the end of its own."""
     assert not trace_back(DocumentError("short"))

@@ -8,6 +8,7 @@ from attrs import evolve
 
 from copydesk.document import Document, Entity, Language, LanguageSpan, Removed
 from copydesk.metadata import Metadata
+from copydesk.reason import tidy
 from copydesk.spans import Segment
 from copydesk.spec import Drop
 
@@ -25,7 +26,7 @@ def accept(before: Document, after: Any, label: str) -> Document | Drop:
     Raises `TypeError` or `ValueError` for what no step may return.
     """
     if isinstance(after, Drop):
-        return after
+        return _accept_drop(after)
     if not isinstance(after, Document):
         kind = type(after).__name__
         raise TypeError(f"the step returned a {kind}, not a Document or a Drop")
@@ -37,6 +38,18 @@ def accept(before: Document, after: Any, label: str) -> Document | Drop:
         after = _keep_map(before, after)
     _check(before, after)
     return _stamp(before, after, label)
+
+
+def _accept_drop(drop: Drop) -> Drop:
+    """Return a drop whose reason can be stored, printed and logged as it is."""
+    reason: object = drop.reason
+    if not isinstance(reason, str):
+        raise TypeError(
+            f"the step returned Drop({tidy(reason)}), whose reason is a {type(reason).__name__}; "
+            'return Drop("why"), with text'
+        )
+    tidied = tidy(reason)
+    return drop if tidied is reason else Drop(tidied)
 
 
 def _keep_map(before: Document, after: Document) -> Document:

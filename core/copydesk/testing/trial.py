@@ -95,12 +95,12 @@ def attempt(spec: StepSpec[Any], step: Any, document: Document) -> Trial:
 
 def _accept(spec: StepSpec[Any], document: Document, made: Any) -> Trial:
     """Take what was returned as a chain takes it."""
-    if isinstance(made, Drop):
-        return Trial("drop", reason=made.reason)
     try:
         accepted: Any = accept(document, made, _LABEL)
     except (TypeError, ValueError) as error:
         return Trial("document", document, broken=str(error))
+    if isinstance(accepted, Drop):
+        return Trial("drop", reason=accepted.reason)
     try:
         Promise(spec).check(document, accepted, _LABEL)
     except ValueError as error:

@@ -10,6 +10,7 @@ from attrs import evolve
 from copydesk.document import Document, Encoding, Entity, Language, LanguageSpan
 from copydesk.item import Item
 from copydesk.metadata import Metadata
+from copydesk.spec import Drop
 from copydesk.steps.result import accept
 
 BEFORE = Document(Item("a.txt"), b"one two").decoded("one two", Encoding("utf-8", "utf-8"))
@@ -42,6 +43,36 @@ def test_what_is_no_document_is_refused(after: Any) -> None:
     """A step returns a document or a drop."""
     with pytest.raises(TypeError, match="not a Document or a Drop"):
         accept(BEFORE, after, "it")
+
+
+@pytest.mark.parametrize(
+    ("reason", "words"),
+    [
+        (None, r'returned Drop\(None\), whose reason is a NoneType; return Drop\("why"\)'),
+        (404, r"returned Drop\(404\), whose reason is a int"),
+        (b"short", "whose reason is a bytes"),
+    ],
+)
+def test_drop_without_words_is_refused(reason: Any, words: str) -> None:
+    """A reason that is no text is refused, with what to return instead."""
+    with pytest.raises(TypeError, match=words):
+        accept(BEFORE, Drop(reason), "it")
+
+
+@pytest.mark.parametrize(
+    ("reason", "tidied"),
+    [
+        ("too short", "too short"),
+        ("\x1b[31mred\nline", "\\x1b[31mred line"),
+        ("\u202edeb", "\\x202edeb"),
+        ("x \udcff", "x \\udcff"),
+        ("long " * 1_000_000, ("long " * 100)[:497] + "..."),
+    ],
+    ids=["plain", "escape", "bidi", "surrogate", "long"],
+)
+def test_reason_of_a_drop_is_tidied(reason: str, tidied: str) -> None:
+    """What a step gives as its reason is one line that no terminal, log or store chokes on."""
+    assert Drop(tidied) == accept(BEFORE, Drop(reason), "it")
 
 
 def test_good_values_are_taken() -> None:

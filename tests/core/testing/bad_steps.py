@@ -185,6 +185,15 @@ class Speechless(Step):
         return Drop("")
 
 
+class Wordless(Step):
+    """Drops for what is no reason."""
+
+    def process(self, document: Document) -> Any:
+        """Drop it."""
+        reason: Any = 404
+        return Drop(reason)
+
+
 class Forgetful(Step):
     """Puts tuples where JSON has lists."""
 

@@ -33,6 +33,7 @@ BAD: list[tuple[str, StepSpec[Any], str]] = [
     ("keeps_the_laws", bad.spec(bad.Misplaced, gives=("entities",)), "is not at 1-"),
     ("keeps_the_laws", bad.spec(bad.Unmapped, gives=("text",)), "is not what stands at 0"),
     ("keeps_the_laws", bad.spec(bad.Speechless), "it gives no reason for its drop"),
+    ("keeps_the_laws", bad.spec(bad.Wordless), "returned Drop(404), whose reason is a int"),
     ("can_be_remembered", bad.spec(bad.Forgetful), "is another when it is taken up again"),
     ("is_deterministic", bad.spec(bad.Moody), "the second time it is another: extra"),
     ("is_deterministic", bad.spec(bad.Hashing), "in a new process it is another: extra"),
