@@ -200,4 +200,10 @@ def _origin(document: Document) -> Origin:
 
 
 def _time(seconds: float | None) -> str | None:
-    return None if seconds is None else datetime.fromtimestamp(seconds, UTC).isoformat()
+    """Return a time as ISO 8601 writes it; None for one outside the years 1 to 9999, or for NaN."""
+    if seconds is None:
+        return None
+    try:
+        return datetime.fromtimestamp(seconds, UTC).isoformat()
+    except (ValueError, OverflowError, OSError):  # which one depends on how far off it is
+        return None

@@ -63,6 +63,15 @@ def test_record_says_where_it_came_from(record: Any) -> None:
     } == record["source"]  # fmt: skip
 
 
+@pytest.mark.parametrize("seconds", [1e12, -1e12, 1e300, float("inf"), float("-inf"), float("nan")])
+def test_time_that_cannot_be_written(document: Document, seconds: float) -> None:
+    """A time outside the years 1 to 9999 is left out, of a new record and of one that follows."""
+    item = evolve(document.item, modified=seconds)
+
+    assert publish(evolve(document, item=item), (), "").source.modified is None
+    assert publish(document, (), "").following(item).source.modified is None
+
+
 def test_entities_are_in_the_order_of_the_text(record: Any) -> None:
     """Entities are sorted by offset, whichever step found them first."""
     assert ["Zürich", "5 €"] == [entity["text"] for entity in record["entities"]]

@@ -9,6 +9,7 @@ from typing import Any
 import pluggy
 
 from copydesk.ledger import Outcome, Run
+from copydesk.reason import explain
 
 _log = logging.getLogger(__name__)
 
@@ -43,5 +44,7 @@ class Watchers:
         for implementation in caller.get_hookimpls():
             try:
                 implementation.function(*[facts[name] for name in implementation.argnames])
-            except Exception as error:  # noqa: BLE001 - a watcher cannot change a run
-                _log.warning("%s: %s: %s", implementation.plugin_name, name, error)
+            except KeyboardInterrupt:  # it may be the terminal's
+                raise
+            except BaseException as error:  # noqa: BLE001 - a watcher cannot change a run, nor end it
+                _log.warning("%s: %s: %s", implementation.plugin_name, name, explain(error))

@@ -7,19 +7,26 @@ from typing import Literal
 from attrs import field, frozen
 from attrs.validators import instance_of
 
+_MOST_WORKERS = 10_000
+_MOST_MEMORY = 1 << 40  # MiB; the system counts in bytes, of which a whole number holds no more
 
-def _is_positive(value: object) -> bool:
-    return isinstance(value, int) and not isinstance(value, bool) and value >= 1
+
+def _is_within(value: object, most: int) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and 1 <= value <= most
 
 
 def _check_workers(_options: object, _attribute: object, value: object) -> None:
-    if value != "auto" and not _is_positive(value):
-        raise ValueError(f"workers is {value!r}; give a whole number from 1, or auto")
+    if value != "auto" and not _is_within(value, _MOST_WORKERS):
+        raise ValueError(
+            f"workers is {value!r}; give a whole number from 1 to {_MOST_WORKERS}, or auto"
+        )
 
 
 def _check_memory(_options: object, _attribute: object, value: object) -> None:
-    if value is not None and not _is_positive(value):
-        raise ValueError(f"max_memory_mb is {value!r}; give a whole number from 1, or null")
+    if value is not None and not _is_within(value, _MOST_MEMORY):
+        raise ValueError(
+            f"max_memory_mb is {value!r}; give a whole number from 1 to {_MOST_MEMORY}, or null"
+        )
 
 
 @frozen

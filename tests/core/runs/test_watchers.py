@@ -43,10 +43,13 @@ class Diary:
 class Clumsy:
     """A plugin that fails at everything."""
 
+    def __init__(self, error: type[BaseException] = ValueError) -> None:
+        self.error = error
+
     @hookimpl
     def copydesk_run_started(self, run: Run) -> None:
         """Fail."""
-        raise ValueError(f"no run for me: {run.chain}")
+        raise self.error(f"no run for me: {run.chain}")
 
 
 def make(*plugins: object) -> Watchers:
@@ -74,12 +77,21 @@ def test_each_event_is_told_once() -> None:
     assert {"done": 1} == counts
 
 
-def test_failing_watcher_is_logged_and_passed_over(caplog: pytest.LogCaptureFixture) -> None:
-    """A watcher that raises is logged by name; the others and the run go on."""
+@pytest.mark.parametrize("error", [ValueError, SystemExit, GeneratorExit])
+def test_failing_watcher_is_logged_and_passed_over(
+    error: type[BaseException], caplog: pytest.LogCaptureFixture
+) -> None:
+    """A watcher that raises, or exits, is logged by name; the others and the run go on."""
     diary = Diary()
 
     with caplog.at_level(logging.WARNING):
-        make(diary, Clumsy()).run_started(Run("now", "c.yaml", "in", "f"), 2)
+        make(diary, Clumsy(error)).run_started(Run("now", "c.yaml", "in", "f"), 2)
 
     assert [2] == diary.heard
-    assert "no run for me: c.yaml" in caplog.text
+    assert f"{error.__name__}: no run for me: c.yaml" in caplog.text
+
+
+def test_interruption_passes_a_watcher() -> None:
+    """Ctrl-C while a watcher is told ends the run, as anywhere else."""
+    with pytest.raises(KeyboardInterrupt):
+        make(Clumsy(KeyboardInterrupt)).run_started(Run("now", "c.yaml", "in", "f"), 2)

@@ -94,15 +94,22 @@ def test_workers_that_are_counted() -> None:
     assert 1 <= count_cores() <= 4096
 
 
-@pytest.mark.parametrize("workers", [0, -1, True, 1.5, "many", None])
+@pytest.mark.parametrize("workers", [0, -1, True, 1.5, "many", None, 10**14])
 def test_odd_numbers_of_workers(workers: object) -> None:
     """A number of workers that makes no sense is refused with what to give."""
-    with pytest.raises(ValueError, match="give a whole number from 1, or auto"):
+    with pytest.raises(ValueError, match="give a whole number from 1 to 10000, or auto"):
         Options(workers=workers)  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize("memory", [0, -1, True, 1.5, "2G"])
+@pytest.mark.parametrize("memory", [0, -1, True, 1.5, "2G", 10**14])
 def test_odd_limits_of_memory(memory: object) -> None:
     """A limit of memory that makes no sense is refused with what to give."""
-    with pytest.raises(ValueError, match="give a whole number from 1, or null"):
+    with pytest.raises(ValueError, match="give a whole number from 1 to 1099511627776, or null"):
         Options(max_memory_mb=memory)  # type: ignore[arg-type]
+
+
+def test_largest_limit_of_memory() -> None:
+    """The largest limit that can be given is one that the system takes."""
+    options = Options(workers=1, max_memory_mb=1 << 40)
+
+    assert ["done"] == [o.state for o in Local(options).run(EchoWork(), [Item("a")])]
