@@ -12,6 +12,7 @@ from copydesk.config.composition import NO_OVERRIDES, Composition, Overrides, co
 from copydesk.config.load import check, find_profiles, load, select_plugins
 from copydesk.errors import CopydeskError, StoreError
 from copydesk.fault import Fault, arrange
+from copydesk.place import hide_password
 from copydesk.registry import Registry
 from copydesk.spec import Store
 
@@ -77,7 +78,7 @@ def open_store(use: str, place: str) -> Any:
     """
     store = make_store(use, place)
     try:
-        check_begun(store, "the database" if "://" in place else place)  # it may hold a password
+        check_begun(store, hide_password(place))
     except StoreError:
         store.close()
         raise

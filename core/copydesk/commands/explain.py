@@ -32,7 +32,7 @@ def execute(arguments: argparse.Namespace) -> int:
     from copydesk.explanation.guide import explain
     from copydesk.explanation.page import render
     from copydesk.explanation.screen import Screen
-    from copydesk.formats.export import open_output
+    from copydesk.formats.output import open_output
     from copydesk.opening import open_chain
     from copydesk.printing.terminal import paint_for_output
 

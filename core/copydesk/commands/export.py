@@ -24,13 +24,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def execute(arguments: argparse.Namespace) -> int:
     """Write the records, each once, ordered by key."""
     from copydesk.errors import CopydeskError
-    from copydesk.formats.export import open_output, write_csv, write_jsonl
+    from copydesk.formats.export import write_csv, write_jsonl
+    from copydesk.formats.output import check_output, open_output
     from copydesk.formats.parquet import write_parquet
     from copydesk.opening import open_store
 
     writers = {"jsonl": write_jsonl, "csv": write_csv, "parquet": write_parquet}
     if arguments.format == "parquet" and arguments.output is None:
         raise CopydeskError("--format parquet: a file of columns is no stream; add --output FILE")
+    check_output(arguments.output, arguments.store)
     write = writers[arguments.format]
     store = open_store(arguments.use, arguments.store)
     try:

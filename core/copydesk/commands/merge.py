@@ -24,13 +24,14 @@ def execute(arguments: argparse.Namespace) -> int:
     from contextlib import ExitStack, closing
 
     from copydesk.opening import make_store, open_store
+    from copydesk.place import hide_password
     from copydesk.upkeep.merge import merge
 
     kind = vars(arguments)["from"] or arguments.use
     with ExitStack() as stores:
         # All are opened before one is written: a mistake in a name is told before anything is done.
         sources = [
-            (path, stores.enter_context(closing(open_store(kind, path))))
+            (hide_password(path), stores.enter_context(closing(open_store(kind, path))))
             for path in arguments.sources
         ]
         into = stores.enter_context(closing(make_store(arguments.use, arguments.into)))

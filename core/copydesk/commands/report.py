@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import re
 import sys
 from pathlib import Path
 
@@ -21,25 +20,22 @@ def execute(arguments: argparse.Namespace) -> int:
     """Write the page; it needs no other file and no network."""
     from datetime import UTC, datetime
 
-    from copydesk.formats.export import open_output
+    from copydesk.formats.output import check_output, open_output
     from copydesk.opening import open_store
+    from copydesk.place import hide_password
     from copydesk.report_page.findings import gather
     from copydesk.report_page.page import render
 
+    check_output(arguments.output, arguments.store)
     store = open_store(arguments.use, arguments.store)
     try:
         findings = gather(store)
     finally:
         store.close()
     written = datetime.now(UTC).strftime("%Y-%m-%d %H:%M UTC")
-    page = render(findings, _without_password(arguments.store), written)
+    page = render(findings, hide_password(arguments.store), written)
     with open_output(arguments.output) as output:
         output.write(page.encode(errors="backslashreplace"))
     if arguments.output:
         print(f"{findings.records} records shown in {arguments.output}", file=sys.stderr)
     return 0
-
-
-def _without_password(place: str) -> str:
-    """Return the place of a store as it may be shown to others."""
-    return re.sub(r"(?<=://)([^/@:]*):[^/@]*@", r"\1@", place)

@@ -24,7 +24,7 @@ def execute(arguments: argparse.Namespace) -> int:
     """Run the tests and print what they came to; 1 if one has failed."""
     from time import perf_counter
 
-    from copydesk.formats.export import open_output
+    from copydesk.formats.output import open_output
     from copydesk.printing.terminal import paint_for_output
     from copydesk.trials.trial import run_tests
     from copydesk.trials.verdicts import tell_failures, tell_summary, tell_verdict, write_junit

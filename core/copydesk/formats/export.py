@@ -4,15 +4,11 @@ from __future__ import annotations
 
 import csv
 import io
-import sys
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
-from pathlib import Path
+from collections.abc import Iterable
 from typing import Any, BinaryIO
 
 import msgspec
 
-from copydesk.errors import CopydeskError
 from copydesk.record import Record
 
 # A spreadsheet takes a cell that begins with one of these for a formula (OWASP, CSV injection).
@@ -50,31 +46,6 @@ def write_csv(records: Iterable[bytes], output: BinaryIO) -> int:
         count += 1
     text.detach()
     return count
-
-
-@contextmanager
-def open_output(path: Path | None) -> Iterator[BinaryIO]:
-    """Open the file beside its final name and move it there when all is written, or take stdout.
-
-    A device or a pipe is written to as it is. Raises `CopydeskError` for a folder.
-    """
-    if path is None:
-        yield sys.stdout.buffer
-        return
-    if path.is_dir():
-        raise CopydeskError(f"{path}: is a folder; give the name of a file")
-    if path.exists() and not path.is_file():
-        with path.open("wb") as output:  # a rename would put a file in the place of a device
-            yield output
-        return
-    path.parent.mkdir(parents=True, exist_ok=True)
-    partial = path.with_name(f".{path.name}.part")
-    try:
-        with partial.open("wb") as output:
-            yield output
-        partial.replace(path)
-    finally:
-        partial.unlink(missing_ok=True)
 
 
 def _flatten(record: Record) -> list[Any]:

@@ -16,6 +16,7 @@ import attrs
 from copydesk.config import Config
 from copydesk.errors import StoreError
 from copydesk.ledger import Row, Run
+from copydesk.place import hide_password
 from copydesk.plans.planning import build
 from copydesk.spec import Store
 
@@ -45,6 +46,7 @@ def list_waiting(store: Store, *, as_json: bool) -> int:
 
 def show_waiting(store: Store, path: str, uri: str, *, as_json: bool) -> int:
     """Print all that is known of one item; raises `StoreError` if it is not in quarantine."""
+    path = hide_password(path)
     found = next((row for row in _rows(store) if row.key == uri), None)
     if found is None:
         raise StoreError(

@@ -4,17 +4,11 @@ from __future__ import annotations
 
 import csv
 import io
-import os
-import stat
-from collections.abc import Iterator
-from pathlib import Path
 
-import pytest
 from attrs import evolve
 
 from copydesk.document import Document, Encoding
-from copydesk.errors import CopydeskError
-from copydesk.formats.export import COLUMNS, open_output, write_csv, write_jsonl
+from copydesk.formats.export import COLUMNS, write_csv, write_jsonl
 from copydesk.item import Item
 from copydesk.metadata import Metadata
 from copydesk.record import publish
@@ -48,41 +42,3 @@ def test_csv_keeps_line_breaks_and_disarms_formulas() -> None:
     assert 'one, "two"\nthree' == cells["text"]
     assert "'=1+1" == cells["title"]
     assert "A; B" == cells["authors"]
-
-
-def test_output_appears_when_it_is_whole(tmp_path: Path) -> None:
-    """A file that could not be written whole does not replace the one before."""
-    path = tmp_path / "out.jsonl"
-    path.write_text("before")
-
-    def half() -> Iterator[bytes]:
-        yield b"half"
-        raise OSError("disk full")
-
-    with pytest.raises(OSError, match="disk"), open_output(path) as output:
-        write_jsonl(half(), output)
-
-    assert "before" == path.read_text()
-    assert [path] == list(tmp_path.iterdir())
-
-
-def test_a_folder_is_no_file(tmp_path: Path) -> None:
-    """A folder is refused, and left as it is."""
-    with pytest.raises(CopydeskError, match="is a folder; give the name"), open_output(tmp_path):
-        pass
-
-    assert [] == list(tmp_path.iterdir())
-
-
-def test_a_pipe_stays_a_pipe(tmp_path: Path) -> None:
-    """What is no regular file, such as a pipe or `/dev/null`, is written to and not replaced."""
-    path = tmp_path / "pipe"
-    os.mkfifo(path)
-    reader = os.open(path, os.O_RDONLY | os.O_NONBLOCK)
-
-    with open_output(path) as output:
-        output.write(b"line\n")
-
-    assert b"line\n" == os.read(reader, 100)
-    assert stat.S_ISFIFO(path.stat().st_mode)
-    os.close(reader)
