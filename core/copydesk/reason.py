@@ -5,6 +5,7 @@ from __future__ import annotations
 import traceback
 
 from copydesk.errors import DocumentError
+from copydesk.interrupt import pass_interrupt
 
 _LONGEST = 500  # characters of a reason
 _LONGEST_TRACEBACK = 20_000  # characters; the end of a traceback says most
@@ -14,7 +15,8 @@ def explain(error: BaseException) -> str:
     """Return an error in one line: a document's own words, or the type and the message."""
     try:
         words = str(error)
-    except Exception as failed:  # noqa: BLE001 - what a plugin's error raises is no error of ours
+    except BaseException as failed:  # noqa: BLE001 - what a plugin's error raises is none of ours
+        pass_interrupt(failed)
         words = f"its message cannot be read, {type(failed).__name__}"
     if not isinstance(error, DocumentError):
         words = f"{type(error).__name__}: {words}" if words else type(error).__name__
@@ -23,9 +25,17 @@ def explain(error: BaseException) -> str:
 
 def trace_back(error: BaseException) -> str:
     """Return the traceback of an error that nobody foresaw, else nothing."""
-    if isinstance(error, DocumentError):
-        return ""
-    return storable("".join(traceback.format_exception(error))[-_LONGEST_TRACEBACK:])
+    return "" if isinstance(error, DocumentError) else format_trace(error)
+
+
+def format_trace(error: BaseException) -> str:
+    """Return the end of an error's traceback, whatever the error is."""
+    try:
+        lines = traceback.format_exception(error)
+    except BaseException as failed:  # noqa: BLE001 - as above: notes may be a plugin's code
+        pass_interrupt(failed)
+        lines = [f"its traceback cannot be read, {type(failed).__name__}"]
+    return storable("".join(lines)[-_LONGEST_TRACEBACK:])
 
 
 def tidy(words: object) -> str:
@@ -42,7 +52,8 @@ def tidy(words: object) -> str:
 def _show(value: object) -> str:
     try:
         return repr(value)
-    except Exception:  # noqa: BLE001 - what a plugin's value raises is no error of ours
+    except BaseException as failed:  # noqa: BLE001 - as above
+        pass_interrupt(failed)
         return f"a {type(value).__name__}"
 
 

@@ -13,6 +13,7 @@ from copydesk.chain import Chain
 from copydesk.config import Config
 from copydesk.document import Document
 from copydesk.fingerprint import fingerprint_steps
+from copydesk.interrupt import pass_interrupt
 from copydesk.item import Item
 from copydesk.ledger import Outcome
 from copydesk.media_type import sniff
@@ -110,14 +111,16 @@ class ChainJob:
     def close(self) -> None:
         """Close the steps and the source."""
         self._chain.close()
-        with suppress(Exception):  # the documents are done; a failing farewell changes nothing
+        # the documents are done; a failing farewell changes nothing
+        with suppress(Exception, SystemExit):
             self._source.close()
 
     def _open(self, source: Source, item: Item, watch: Watch | None = None) -> Way | Outcome:
         """Return the beginning of an item's way, or what became of it if it cannot be read."""
         try:
             raw = source.read(item) if item.payload is None else item.payload
-        except Exception as error:  # noqa: BLE001 - whatever a source raises costs one document
+        except BaseException as error:  # noqa: BLE001 - whatever a source raises costs one document
+            pass_interrupt(error)
             return Outcome(
                 item.key, "quarantined", reason=explain(error), traceback=trace_back(error)
             )
@@ -131,7 +134,8 @@ class ChainJob:
         digest = way.sha256
         try:
             return self._report(item, digest, way.close())
-        except Exception as error:  # noqa: BLE001 - a record that cannot be written costs one document
+        except BaseException as error:  # noqa: BLE001 - a record that cannot be made costs one document
+            pass_interrupt(error)
             reason, trace = f"its record cannot be made: {explain(error)}", trace_back(error)
             return Outcome(item.key, "quarantined", digest, reason=reason, traceback=trace)
 

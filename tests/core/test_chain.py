@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -58,6 +59,33 @@ def use(act: Act | Acting, label: str = "it", needs: tuple[str, ...] = (), **key
 def chain(*uses: StepUse) -> Chain:
     """Return the chain, built."""
     return Chain(uses, lambda place, seconds: None)
+
+
+class Batching:
+    """A step that takes batches, and remembers which."""
+
+    closed = False
+
+    def __init__(self, act: Act) -> None:
+        self.act = act
+        self.given: list[list[str]] = []
+
+    def process_batch(self, documents: Sequence[Document]) -> list[Any]:
+        """Do what it is given with each."""
+        self.given.append([document.item.uri for document in documents])
+        return [self.act(document) for document in documents]
+
+    def close(self) -> None:
+        """Remember it."""
+        self.closed = True
+
+
+def batch(act: Act | Batching, label: str = "batch", **keys: Any) -> StepUse:
+    """Return a configured step that takes batches."""
+    step = act if isinstance(act, Batching) else Batching(act)
+    spec = StepSpec("x.batch", NoOptions, lambda _: step, needs=())
+    offer = Offer("step", spec, "dist", "2", "module")
+    return StepUse("x.batch", offer, NoOptions(), label, place=PLACE, **keys)
 
 
 def fail(document: Document) -> Document:
@@ -175,6 +203,77 @@ def test_drop_without_words_is_a_fault_of_the_plugin() -> None:
 
     assert isinstance(result, Failed)
     assert "TypeError: the step returned Drop(None), whose reason is a NoneType" in result.reason
+
+
+class OwnError(BaseException):
+    """An error that no `except Exception` catches."""
+
+
+class LeavingError(Exception):
+    """An error that exits where it is told."""
+
+    def __str__(self) -> str:
+        raise SystemExit(0)
+
+
+class NotedError(Exception):
+    """An error that exits where its notes are read."""
+
+    @property
+    def __notes__(self) -> Any:  # type: ignore[override]
+        raise SystemExit(0)
+
+
+OUTRAGES = [SystemExit(0), GeneratorExit(), OwnError(), LeavingError(), NotedError()]
+
+
+def throw(error: BaseException) -> Act:
+    """Return a step that raises."""
+
+    def act(document: Document) -> Document:
+        raise error
+
+    return act
+
+
+@pytest.fixture
+def deaf() -> Iterator[None]:
+    """Make this process deaf to Ctrl-C, as a worker is."""
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.parametrize("error", OUTRAGES, ids=lambda error: type(error).__name__)
+@pytest.mark.parametrize("kind", [use, batch])
+def test_whatever_a_step_raises_is_its_own(kind: Any, error: BaseException) -> None:
+    """An error of any class is told under the step's label, and `on_error` holds for it."""
+    failed = chain(kind(throw(error), "odd")).process(DOCUMENT).end
+    skipped = chain(kind(throw(error), "odd", on_error="skip")).process(DOCUMENT).end
+    dropped = chain(kind(throw(error), "odd", on_error="drop")).process(DOCUMENT).end
+
+    assert isinstance(failed, Failed)
+    assert "odd" == failed.step
+    assert failed.reason.startswith(type(error).__name__)
+    assert failed.traceback
+    assert Finished(DOCUMENT) == skipped
+    assert Dropped("odd", failed.reason) == dropped
+
+
+@pytest.mark.parametrize("kind", [use, batch])
+def test_interrupt_that_a_step_raises(kind: Any, deaf: None) -> None:
+    """In a worker, which is deaf to Ctrl-C, a `KeyboardInterrupt` is the step's own."""
+    failed = chain(kind(throw(KeyboardInterrupt()), "odd")).process(DOCUMENT).end
+
+    assert isinstance(failed, Failed)
+    assert ("odd", "KeyboardInterrupt") == (failed.step, failed.reason)
+
+
+@pytest.mark.parametrize("kind", [use, batch])
+def test_interrupt_of_the_terminal(kind: Any) -> None:
+    """Where steps run in the user's own process, Ctrl-C ends them all."""
+    with pytest.raises(KeyboardInterrupt):
+        chain(kind(throw(KeyboardInterrupt()), on_error="skip")).process(DOCUMENT)
 
 
 def test_new_entities_and_removed_carry_the_label() -> None:
@@ -499,33 +598,6 @@ def test_slow_results_inside_first_are_recalled() -> None:
     assert first.end == second.end
 
 
-class Batching:
-    """A step that takes batches, and remembers which."""
-
-    closed = False
-
-    def __init__(self, act: Act) -> None:
-        self.act = act
-        self.given: list[list[str]] = []
-
-    def process_batch(self, documents: Sequence[Document]) -> list[Any]:
-        """Do what it is given with each."""
-        self.given.append([document.item.uri for document in documents])
-        return [self.act(document) for document in documents]
-
-    def close(self) -> None:
-        """Remember it."""
-        self.closed = True
-
-
-def batch(act: Act | Batching, label: str = "batch", **keys: Any) -> StepUse:
-    """Return a configured step that takes batches."""
-    step = act if isinstance(act, Batching) else Batching(act)
-    spec = StepSpec("x.batch", NoOptions, lambda _: step, needs=())
-    offer = Offer("step", spec, "dist", "2", "module")
-    return StepUse("x.batch", offer, NoOptions(), label, place=PLACE, **keys)
-
-
 def side_by_side(count: int, *uses: StepUse, **recalled: Any) -> list[Passage]:
     """Return the passages of documents that go down a chain together."""
     ways = {
@@ -591,6 +663,16 @@ def test_batch_heeds_on_error(on_error: str, end: str) -> None:
     assert ["done", "failed", "done"] == [passage.traces[0].outcome for passage in found]
 
 
+@pytest.mark.parametrize("error", OUTRAGES, ids=lambda error: type(error).__name__)
+def test_batch_survives_whatever_is_raised(error: BaseException) -> None:
+    """An error of any class costs one document of a batch, and is told under the step's label."""
+    passages = side_by_side(3, batch(unless("1.txt", throw(error)), "odd"))
+
+    assert ["0!", "2!"] == ends([passages[0], passages[2]])
+    assert isinstance(passages[1].end, Failed)
+    assert "odd" == passages[1].end.step
+
+
 def test_results_in_another_order() -> None:
     """A batch that comes back in another order is no one's result."""
 
@@ -642,7 +724,7 @@ def test_kept_results_are_not_made_again() -> None:
     assert [1, 0, 1] == [len(passage.results) for passage in second]
 
 
-def test_documents_of_a_language_are_a_batch_of_their_own() -> None:
+def test_documents_of_a_language_are_a_batch_their_own() -> None:
     """Where a step has other options for a language, its documents are not mixed with others."""
     step = Batching(mark("!"))
     tell = use(

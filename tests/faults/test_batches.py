@@ -136,7 +136,7 @@ def test_bad_documents_cost_themselves(batches: Desk, word: str, reason: str) ->
     assert set(BAD) == set(found)
     for key, (step, told) in found.items():
         assert reason in told, key
-        assert ("" if word == "INTERRUPT" else "deeds") == step
+        assert "deeds" == step
     lengths = {record["extra"]["deed"]["length"] for record in batches.records().values()}
     assert {len("The harbour is open")} == lengths
 

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
+import signal
 import sqlite3
+import subprocess
+import sys
 from contextlib import closing
 from pathlib import Path
 
@@ -39,6 +43,7 @@ executor: {{use: local, options: {{workers: 2}}}}
 DEEDS = {
     "raises": ("raise DocumentError('it is bad')", "it is bad"),
     "hangs": ("time.sleep(60)", "timed out after 1 s in step fragile"),
+    "interrupts": ("raise KeyboardInterrupt('me')", "KeyboardInterrupt: me"),
     "crashes": ("os.abort()", "killed by SIGABRT"),
 }
 
@@ -99,3 +104,20 @@ def test_run_goes_on_without_stop(desk: Desk) -> None:
     summary = desk.run("chain.yaml")
 
     assert (99, 1) == (summary["done"], summary["quarantined"])
+
+
+def test_interrupt_of_explain(desk: Desk) -> None:
+    """Ctrl-C while `explain` is in a step ends it, though the chain says to skip its errors."""
+    prepare(desk, "print('in it', flush=True); time.sleep(60)", "skip")
+    words = [sys.executable, "-m", "copydesk.cli", "explain", "chain.yaml", "50.txt"]
+    with subprocess.Popen(
+        words, cwd=desk.folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as explaining:
+        assert explaining.stdout
+        assert explaining.stderr
+        assert "in it" in explaining.stdout.readline()
+        os.kill(explaining.pid, signal.SIGINT)
+        told = explaining.stderr.read()
+
+    assert 130 == explaining.returncode
+    assert "interrupted" in told

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from copydesk.document import Document
+from copydesk.interrupt import pass_interrupt
 
 Call = Callable[[Sequence[Document]], Iterable[Any]]
 """The `process_batch` of a step."""
@@ -19,7 +20,8 @@ def call_batch(process_batch: Call, documents: Sequence[Document]) -> list[Any]:
     """
     try:
         return _count(list(process_batch(documents)), len(documents))
-    except (Exception, SystemExit) as error:  # noqa: BLE001 - it costs one document
+    except BaseException as error:  # noqa: BLE001 - it costs one document
+        pass_interrupt(error)
         if len(documents) == 1:
             return [error]
         middle = len(documents) // 2

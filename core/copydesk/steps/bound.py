@@ -14,6 +14,7 @@ from copydesk.config import StepUse
 from copydesk.document import Document
 from copydesk.errors import DocumentError, PluginError
 from copydesk.fingerprint import hash_options
+from copydesk.interrupt import pass_interrupt
 from copydesk.reason import explain
 from copydesk.record import StepOutcome, StepTrace
 from copydesk.spec import Drop, StepSpec
@@ -132,7 +133,7 @@ class BoundStep:
         """Close the step, if it wants that."""
         for variant in (self._usual, *self._by_language.values()):
             # the documents are done; a failing farewell changes nothing
-            with suppress(Exception):
+            with suppress(Exception, SystemExit):
                 variant.built.close()
 
     def _choose(self, document: Document) -> Variant:
@@ -159,7 +160,8 @@ def _enter(spec: StepSpec[Any], options: Any) -> Built[Any]:
 def _build(use: StepUse, spec: StepSpec[Any], options: Any, purpose: str = "") -> Variant:
     try:
         built = _enter(spec, options)
-    except Exception as error:
+    except BaseException as error:
+        pass_interrupt(error)
         raise PluginError(
             f"step '{use.label}' ({use.use} from {use.offer.plugin}) cannot be built{purpose}: "
             f"{explain(error)}"

@@ -10,6 +10,7 @@ from attrs import frozen
 from copydesk.config import StepUse
 from copydesk.document import Document
 from copydesk.fingerprint import identify_item
+from copydesk.interrupt import pass_interrupt
 from copydesk.ledger import Result
 from copydesk.reason import explain, trace_back
 from copydesk.record import StepOutcome, StepTrace
@@ -106,7 +107,8 @@ class Way:
         try:
             recalled = self.recall(step) if self._recalled else None
             after = step.process(self.document, recalled)
-        except (Exception, SystemExit) as error:  # noqa: BLE001 - it costs one document
+        except BaseException as error:  # noqa: BLE001 - it costs one document
+            pass_interrupt(error)
             after = error
         self.note(step, after, perf_counter() - began)
         return after

@@ -8,6 +8,7 @@ from typing import Any
 
 from attrs import frozen
 
+from copydesk.interrupt import pass_interrupt
 from copydesk.spec import Entering, Turning
 from copydesk.steps.bound import After, BoundStep, Variant
 from copydesk.steps.passage import Way
@@ -45,7 +46,8 @@ class Together:
             found: Variant | After
             try:
                 found = self.step.prepare(way.document, way.recall(self.step))
-            except Exception as error:  # noqa: BLE001 - it costs one document
+            except BaseException as error:  # noqa: BLE001 - it costs one document
+                pass_interrupt(error)
                 found = error
             if isinstance(found, Variant):
                 waiting[number] = found
@@ -69,7 +71,8 @@ class Together:
         after: After
         try:
             after = self.step.finish(self.ways[number].document, made)
-        except Exception as error:  # noqa: BLE001 - it costs one document
+        except BaseException as error:  # noqa: BLE001 - it costs one document
+            pass_interrupt(error)
             after = error
         self._take(number, after, seconds + perf_counter() - began)
 

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import traceback
-
 from attrs import astuple, frozen
 
 from copydesk.errors import CopydeskError, PluginError, StoreError
-from copydesk.reason import explain
+from copydesk.reason import explain, format_trace
 
 _KINDS = {kind.__name__: kind for kind in (PluginError, StoreError)}
 
@@ -28,7 +26,7 @@ class Failure:
         if isinstance(error, CopydeskError):
             return cls(type(error).__name__, str(error), _cause(error))
         text = f"the steps cannot be built: {explain(error)}"
-        return cls("PluginError", text, "".join(traceback.format_exception(error)))
+        return cls("PluginError", text, format_trace(error))
 
     def plain(self) -> tuple[str, ...]:
         """Return it as it is sent."""
@@ -44,4 +42,4 @@ class Failure:
 
 def _cause(error: BaseException) -> str:
     cause = error.__cause__
-    return "" if cause is None else "".join(traceback.format_exception(cause))
+    return "" if cause is None else format_trace(cause)

@@ -7,7 +7,6 @@ import os
 import pickle
 import signal
 import socket
-import traceback
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from operator import attrgetter
@@ -18,7 +17,7 @@ from attrs import fields
 
 from copydesk.item import Item
 from copydesk.ledger import Outcome
-from copydesk.reason import explain
+from copydesk.reason import explain, format_trace
 from copydesk.spec import BatchJob, Job
 from copydesk.workers import processes
 from copydesk.workers.slot import Marker
@@ -33,7 +32,6 @@ _SEARCH = OUTCOME_FIELDS.index("search")
 
 _FULL = 1 << 16  # bytes of outcomes that are worth a frame
 _PATIENCE = 0.1  # seconds that an outcome may wait for others
-_LONGEST = 20_000  # characters of a traceback
 
 Row = tuple[int, tuple[Any, ...]]
 """A ticket, and the fields of the item or of the outcome that it stands for."""
@@ -133,8 +131,7 @@ class _Memory:
 
 def describe(error: BaseException) -> tuple[Any, ...]:
     """Return the fields of the outcome of an item whose job raised."""
-    trace = "".join(traceback.format_exception(error))[-_LONGEST:]
-    return _values(Outcome("", "quarantined", reason=explain(error), traceback=trace))
+    return _values(Outcome("", "quarantined", reason=explain(error), traceback=format_trace(error)))
 
 
 def _plain(row: tuple[Any, ...]) -> tuple[Any, ...]:
