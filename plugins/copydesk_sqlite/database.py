@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from importlib.resources import files
 from pathlib import Path
 
 from copydesk.api import StoreError
+from copydesk_sqlite.trouble import describe_damage, is_damage
 
 _APPLICATION = 0x434F5059  # "COPY": tells our files from other people's databases
 _FORMAT = 3
@@ -22,6 +24,11 @@ def open_to_read(path: Path) -> sqlite3.Connection:
     try:
         if not path.exists() or not path.stat().st_size:
             return _open_nothing()
+        if path.is_dir():
+            raise StoreError(
+                f"{path}: a folder; this store is a file: choose another path, or name the kind of "
+                "store that the folder is"
+            )
         try:
             return _open(path, "mode=rw")
         except sqlite3.OperationalError as error:
@@ -83,7 +90,7 @@ def _open_still(path: Path) -> sqlite3.Connection:
     Where a run is on, or was killed, what it has committed may stand beside the file; the system
     reads that only with the help of a file that it would have to make.
     """
-    beside = path.with_name(f"{path.name}-wal")
+    beside = Path(f"{os.path.realpath(path)}-wal")
     if beside.exists() and beside.stat().st_size:
         raise StoreError(
             f"{path}: the last run was killed, and its place cannot be written, so what that run "
@@ -130,4 +137,12 @@ def _migrate(connection: sqlite3.Connection, found: int) -> None:
 
 
 def _refuse(path: Path, error: Exception) -> StoreError:
+    """Return what to raise for a file that cannot be opened, and that may be another program's."""
+    if getattr(error, "sqlite_errorcode", 0) == sqlite3.SQLITE_NOTADB:
+        return StoreError(
+            f"{path}: the store cannot be opened: {error}; choose another path; if it was a "
+            "store, it is damaged: restore it from a copy, or delete it and run again"
+        )
+    if is_damage(error):
+        return StoreError(describe_damage(path, error))
     return StoreError(f"{path}: the store cannot be opened: {error}")

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
@@ -261,3 +263,110 @@ def test_results_are_not_cleared_under_a_run(path: Path) -> None:
         first.begin(a_run())
         with pytest.raises(StoreError, match="another run is at work"):
             other.clear_results()
+
+
+@pytest.mark.parametrize("way", ["removed", "moved", "replaced"])
+def test_store_that_goes_under_a_run_is_told(path: Path, way: str) -> None:
+    """A run whose file is no longer at its path is told so, and does not end as if it were."""
+    with closing(SqliteStore(Options(path))) as store:
+        store.begin(a_run())
+        store.commit([done("a")])
+        if way == "removed":
+            shutil.rmtree(path.parent)
+        else:
+            path.rename(path.with_name("elsewhere.db"))
+        if way == "replaced":
+            path.write_bytes(path.with_name("elsewhere.db").read_bytes())
+
+        told = r"news\.db: the store was removed, moved or replaced .* put it back, or run again"
+        with pytest.raises(StoreError, match=told):
+            store.commit([done("b")])
+        with pytest.raises(StoreError, match=told):
+            store.end({"done": 2})
+
+
+def test_lock_holds_under_every_name(path: Path) -> None:
+    """A store that is called by a symbolic link is the same one: a second run is refused."""
+    path.parent.mkdir()
+    link = path.with_name("link.db")
+    link.symlink_to(path.name)
+    with closing(SqliteStore(Options(link))) as first, closing(SqliteStore(Options(path))) as other:
+        first.begin(a_run())
+        with pytest.raises(StoreError, match=r"another run is at work .* \(run 1, .* news\.yaml"):
+            other.begin(a_run())
+    with closing(SqliteStore(Options(path))) as first, closing(SqliteStore(Options(link))) as other:
+        assert 2 == first.begin(a_run())
+        with pytest.raises(StoreError, match="another run is at work"):
+            other.begin(a_run())
+
+
+def damage(path: Path) -> None:
+    """Overwrite the first page of every table and index."""
+    with closing(sqlite3.connect(path)) as connection:
+        roots = connection.execute("SELECT rootpage FROM sqlite_master WHERE rootpage").fetchall()
+    content = bytearray(path.read_bytes())
+    for (root,) in roots:
+        content[(root - 1) * 4096 : root * 4096] = b"\xaa" * 4096
+    path.write_bytes(content)
+
+
+READERS: dict[str, Callable[[SqliteStore], object]] = {
+    "known": lambda store: list(store.known()),
+    "rows": lambda store: list(store.rows()),
+    "record": lambda store: store.record("a"),
+    "records": lambda store: list(store.records()),
+    "runs": lambda store: list(store.runs()),
+    "recall": lambda store: list(store.recall("aa")),
+    "count_results": lambda store: store.count_results(),
+    "entries": lambda store: list(store.entries()),
+    "begin": lambda store: store.begin(a_run()),
+    "clear_results": lambda store: store.clear_results(),
+}
+
+
+@pytest.mark.parametrize("name", READERS)
+def test_damage_is_told(path: Path, name: str) -> None:
+    """Whatever comes upon a damaged page says so, what to do, and not that all is safe."""
+    with closing(SqliteStore(Options(path))) as store:
+        store.begin(a_run())
+        store.commit([done("a", "x" * 20_000)])
+        store.end({})
+    damage(path)
+
+    with closing(SqliteStore(Options(path))) as store:
+        with pytest.raises(
+            StoreError, match=r"news\.db: the store is damaged: .*delete it"
+        ) as told:
+            READERS[name](store)
+        assert "safe" not in str(told.value)
+
+
+def test_garbled_rows_are_damage(path: Path) -> None:
+    """Text that is none, and runs whose steps are no JSON, are damage too."""
+    with closing(SqliteStore(Options(path))) as store:
+        store.begin(a_run())
+        store.commit([Entry("a", "quarantined")])
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute("UPDATE ledger SET reason = CAST(x'ff' AS TEXT)")
+        connection.execute("UPDATE run SET steps = 'x'")
+
+    with closing(SqliteStore(Options(path))) as store:
+        for read in (store.rows, store.runs):
+            with pytest.raises(StoreError, match="the store is damaged"):
+                list(read())
+
+
+def test_folder_is_refused(tmp_path: Path) -> None:
+    """A folder is refused as what it is."""
+    with pytest.raises(StoreError, match="a folder; this store is a file: choose another path"):
+        SqliteStore(Options(tmp_path))
+
+
+def test_number_that_is_too_large_is_told(path: Path) -> None:
+    """A size of more than 64 bits is told with its item; nothing of the batch is written."""
+    with closing(SqliteStore(Options(path))) as store:
+        store.begin(a_run())
+        with pytest.raises(StoreError, match=r"news\.db: b: a number of more than 63 bits"):
+            store.commit([done("a"), Entry("b", "done", size=1 << 63)])
+
+        assert [] == list(store.known())
