@@ -226,6 +226,113 @@ def test_same_name_size_and_time_elsewhere_are_not_trusted(desk: Newsroom) -> No
     assert desk.records()["a.txt"]["text"].startswith("ARTICLE A")
 
 
+def make_twins(desk: Newsroom) -> None:
+    """Add a folder whose files have the names, sizes and times of the articles, and other texts."""
+    other = desk.folder / "other"
+    other.mkdir()
+    for path in sorted((desk.folder / "articles").iterdir()):
+        (other / path.name).write_text(path.read_text().upper())
+        for each in (path, other / path.name):
+            os.utime(each, (1, 1))
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        [["--limit", "1"]],
+        [["--shard", "1/3"], ["--shard", "2/3"]],
+        [[]],  # which stops at the last article
+    ],
+)
+@pytest.mark.parametrize("place", ["articles", "other"])
+def test_twins_of_another_source_are_never_taken_for_it(
+    desk: Newsroom, part: list[list[str]], place: str
+) -> None:
+    """After a part of a run over other files of the same stamps, each record is of its source."""
+    make_twins(desk)
+    plugin, mark = desk.folder / "plugin.py", desk.folder / "stop"
+    plugin.write_text(plugin.read_text().replace('"bad" in', '"C IS" in').replace(
+        "if ", 'if __import__("os").path.exists("stop") and '
+    ))  # fmt: skip
+    desk.chain("options: {word: SECOND}", "options: {word: SECOND}, on_error: stop")
+    desk.run("chain.yaml")
+    mark.touch()
+    for words in part:
+        desk.copydesk("run", "chain.yaml", "other", "--workers", 1, *words)
+    mark.unlink()
+
+    desk.run("chain.yaml", place)
+
+    texts = {uri: record["text"][:9] for uri, record in desk.records().items()}
+    expected = {f"{name}.txt": f"Article {name}" for name in "abc"}
+    if place == "other":
+        expected = {name: text.upper() for name, text in expected.items()}
+    assert {"a.txt", "b.txt"} <= texts.keys()  # c.txt may wait, as it stopped the run
+    assert texts == {name: expected[name] for name in texts}
+
+
+def test_record_is_taken_over_by_another_source_once(desk: Newsroom) -> None:
+    """Equal files in another folder are read in the first run over it, and trusted in the next."""
+    shutil.copytree(desk.folder / "articles", desk.folder / "other")
+    before = desk.records()
+
+    assert 3 == desk.run("chain.yaml", "other")["unchanged"]
+    assert {"a.txt": 2, "b.txt": 2, "c.txt": 2} == written_by(desk)
+    assert 3 == desk.run("chain.yaml", "other")["unchanged"]
+    assert {"a.txt": 2, "b.txt": 2, "c.txt": 2} == written_by(desk)
+    assert before == desk.records()
+
+
+def test_retry_over_another_source_is_refused(desk: Newsroom) -> None:
+    """What waits is not called gone because another source does not list it."""
+    (desk.folder / "other").mkdir()
+    (desk.folder / "other" / "d.txt").write_text("This is bad.")
+    desk.copydesk("run", "chain.yaml", "other")
+
+    refused = desk.copydesk("retry", "chain.yaml")
+
+    assert 2 == refused.returncode
+    assert "retry: 'd.txt' came into quarantine in a run over" in refused.stderr
+    again = json.loads(desk.copydesk("run", "chain.yaml", "other", "--json").stdout)
+    assert 1 == again["quarantined"]
+
+
+def test_record_does_not_follow_where_a_step_reads_items(desk: Newsroom) -> None:
+    """A step that needs `item` is called again when the item has another place or time."""
+    path = desk.folder / "plugin.py"
+    path.write_text(path.read_text().replace("gives=", 'needs=("item",), gives=', 1))
+    desk.run("chain.yaml")
+    desk.calls()
+    (desk.folder / "articles" / "a.txt").rename(desk.folder / "articles" / "z.txt")
+    os.utime(desk.folder / "articles" / "b.txt", (1, 1))
+
+    summary = desk.run("chain.yaml")
+
+    assert (2, 1, 0, 1) == tuple(
+        summary[name] for name in ("done", "unchanged", "moved", "replaced")
+    )
+    assert {"b.txt", "z.txt"} == {call.split()[1] for call in desk.calls()}
+    assert ["b.txt", "c.txt", "z.txt"] == sorted(desk.records())
+
+
+def test_what_is_taken_out_is_told(desk: Newsroom) -> None:
+    """Records of items that were gone before are announced, and bounded, like all others."""
+    for name in ("a.txt", "b.txt"):
+        (desk.folder / "articles" / name).unlink()
+    desk.run("chain.yaml")
+
+    plan = desk.plan()
+    refused = desk.copydesk("run", "chain.yaml", "--prune", "--max-change", "50%")
+    summary = desk.run("chain.yaml", "--prune", "--max-change", "70%")
+
+    assert (0, 2) == (plan["gone"], plan["lapsed"])
+    assert {"key": "a.txt", "verdict": "lapsed"} in plan["items"]
+    assert 2 == refused.returncode
+    assert "would rebuild or take out 2 of 3 records (66.7%)" in refused.stderr
+    assert (0, 2) == (summary["gone"], summary["lapsed"])
+    assert ["c.txt"] == sorted(desk.records())
+
+
 def test_change_of_the_last_step_reruns_only_it(desk: Newsroom) -> None:
     """An option of the last step makes records stale; the steps before are not called again."""
     desk.chain("SECOND", "OTHER")

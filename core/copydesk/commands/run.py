@@ -30,7 +30,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--max-change",
         type=_share,
         metavar="SHARE",
-        help="refuse to rebuild more than this share of the records, such as 5%%",
+        help="refuse to rebuild or prune more than this share of the records, such as 5%%",
     )
 
 
@@ -99,7 +99,7 @@ def _check_change(arguments: argparse.Namespace, request: Request) -> None:
     config, _ = open_chain(
         arguments.config, arguments.source, arguments.store, overrides=read_overrides(arguments)
     )
-    check_change(config, request, arguments.max_change)
+    check_change(config, request, arguments.max_change, prune=arguments.prune)
 
 
 def read_seconds(text: str) -> float:

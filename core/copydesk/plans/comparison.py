@@ -13,7 +13,7 @@ from copydesk.ledger import Entry, Known, State
 from copydesk.media_type import media_type_of
 from copydesk.plans.plan import TO_DO, Move, Plan, Verdict
 from copydesk.plans.request import Request, in_shard
-from copydesk.reason import storable
+from copydesk.reason import storable, tidy
 
 Digest = Callable[[Item], str | None]
 """Returns the SHA-256 of an item's content, None if it cannot be read."""
@@ -52,7 +52,7 @@ class _Planning:
         missing = self._missing()
         moved, replaced = self._find_moves(missing)
         self._cut_to_limit()
-        taken = {move.before.key for move in moved} | {row.key for row in replaced}
+        taken = {move.before.key for move in moved} | {row.key for row in replaced.values()}
         left = [row for row in missing if row.key not in taken]
         return Plan(
             tuple(self._todo.values()),
@@ -61,7 +61,7 @@ class _Planning:
             tuple(self._touched),
             tuple(moved),
             tuple(row for row in left if row.state != "gone"),
-            tuple(replaced),
+            tuple(row for key, row in replaced.items() if key in self._todo),
             tuple(row for row in left if row.state == "gone"),
             frozenset(self._busy),
             self._known,
@@ -79,10 +79,11 @@ class _Planning:
             if isinstance(thing, Busy):
                 self._busy.add(key)  # in every shard, since what it contains may be in any
                 continue
-            if not (is_whole or in_shard(key, request.shard)):
+            if not (is_whole or in_shard(storable(key), request.shard)):
                 continue
             if key in self._verdicts or key != storable(key):
-                thing = _refuse_key(key, repeated=key in self._verdicts)  # noqa: PLW2901
+                thing = self._refuse_key(key)  # noqa: PLW2901
+                key = thing.key
             if not isinstance(thing, Item):
                 self._refuse(thing)
                 continue
@@ -107,6 +108,10 @@ class _Planning:
         if row.state == "quarantined":
             return "retried" if self._request.only is not None else "waiting"
         if (item.size, item.modified) != (row.size, row.modified):
+            if not self._request.may_touch:
+                return "changed"
+            self._touched.append(item)
+        elif row.run in self._request.elsewhere:
             self._touched.append(item)
         return "unchanged"
 
@@ -117,25 +122,38 @@ class _Planning:
         if item.sha256:
             return item.sha256 != row.sha256
         alike = item.size == row.size and item.modified == row.modified
-        if alike and not self._request.rehash:
+        is_trusted = not self._request.rehash and row.run not in self._request.elsewhere
+        if alike and is_trusted:
             return False
-        if not row.sha256 or (item.size != row.size and not self._request.rehash):
+        if not row.sha256 or (item.size != row.size and is_trusted):
             return True
         return self._digest(item) != row.sha256
 
     def _refuse(self, thing: Skipped | Unreadable) -> None:
         """Note what is no item; a row that says so already stays as it is."""
         row = self._known.get(thing.key)
+        reason = tidy(thing.reason)
         skipped = isinstance(thing, Skipped)
         if not skipped:
             self._unread.append(thing.key)
         state: State = "dropped" if skipped else "quarantined"
-        if row is not None and (row.state, row.reason) == (state, thing.reason):
+        if row is not None and (row.state, row.reason) == (state, reason):
             self._verdicts[thing.key] = "unchanged" if skipped else "waiting"
             return
         attempts = 0 if skipped else 1
-        self._refused.append(Entry(thing.key, state, reason=thing.reason, attempts=attempts))
+        self._refused.append(Entry(thing.key, state, reason=reason, attempts=attempts))
         self._verdicts[thing.key] = "skipped" if skipped else "unreadable"
+
+    def _refuse_key(self, key: str) -> Unreadable:
+        """Return what stands in the ledger for an item whose key cannot be one."""
+        name = plain = storable(key)
+        again = 0
+        while name in self._verdicts:
+            again += 1
+            name = f"{plain} (again)" if again == 1 else f"{plain} (again, {again})"
+        if key != plain:
+            return Unreadable(name, "its name is not valid Unicode")
+        return Unreadable(name, "the source lists it twice")
 
     def _missing(self) -> list[Known]:
         """Return the rows that nothing listed stands for.
@@ -160,19 +178,20 @@ class _Planning:
     def _is_busy(self, key: str) -> bool:
         return key in self._busy or key.partition("#")[0] in self._busy
 
-    def _find_moves(self, missing: list[Known]) -> tuple[list[Move], list[Known]]:
+    def _find_moves(self, missing: list[Known]) -> tuple[list[Move], dict[str, Known]]:
         """Pair new items with rows of equal content whose place is gone.
 
-        Returns the moves, and the rows whose content is processed anew, since their records are
-        stale or depend on the place. Only an item as large as one that is gone is read, so an
-        unmoved folder costs nothing.
+        Returns the moves, and by their new keys the rows whose content is processed anew, since
+        their records are stale or depend on the place. Only an item as large as one that is gone is
+        read, so an unmoved folder costs nothing.
         """
         left: defaultdict[int, defaultdict[str, list[Known]]]
         left = defaultdict(lambda: defaultdict(list))
         for row in missing:
             if row.state in {"done", "gone"}:
                 left[row.size][row.sha256].append(row)
-        moves, replaced = [], []
+        moves: list[Move] = []
+        replaced: dict[str, Known] = {}
         for key, item in list(self._todo.items()):
             candidates = left.get(item.size)
             if not candidates or self._verdicts[key] != "new":
@@ -182,7 +201,7 @@ class _Planning:
                 continue
             before = rows.pop(0)
             if not self._may_follow(item, before):
-                replaced.append(before)
+                replaced[key] = before
                 continue
             moves.append(Move(item, before))
             self._verdicts[key] = "moved"
@@ -199,10 +218,3 @@ class _Planning:
             and media_type_of(names[0]) == media_type_of(names[1])
             and row.told in {None, hash_told(item)}
         )
-
-
-def _refuse_key(key: str, *, repeated: bool) -> Unreadable:
-    """Return what stands in the ledger for an item whose key cannot be one."""
-    if repeated:
-        return Unreadable(f"{storable(key)} (again)", "the source lists it twice")
-    return Unreadable(storable(key), "its name is not valid Unicode")

@@ -1,4 +1,4 @@
-"""Refuses a run that would rebuild too much of what a store holds."""
+"""Refuses a run that would rebuild or take out too much of what a store holds."""
 
 from __future__ import annotations
 
@@ -13,24 +13,26 @@ from copydesk.plans.request import Request
 _REBUILT = ("stale", "changed")
 
 
-def check_change(config: Config, request: Request, share: float) -> None:
-    """Raise `CopydeskError` if a run would rebuild more than a share of the records.
+def check_change(config: Config, request: Request, share: float, *, prune: bool) -> None:
+    """Raise `CopydeskError` if a run would rebuild or take out more than a share of the records.
 
-    The plan tells how many: those whose chain or content has changed. Whether the new records would
-    differ from the old ones, only making them can tell.
+    The plan tells how many: those whose chain or content has changed, and with `prune` those whose
+    items are gone. Whether new records would differ from the old ones, only making them can tell.
     """
     made = forecast(config, request, lambda: None)
-    known = made.plan.known
-    done = {key for key, row in known.items() if row.state == "done"}
-    rebuilt = [v for key, v in made.plan.verdicts if v in _REBUILT and key in done]
-    if not done or len(rebuilt) <= share * len(done):
+    gone = {row.key for row in (*made.plan.gone, *made.plan.lapsed) if row.has_record}
+    done = {key for key, row in made.plan.known.items() if row.state == "done"} | gone
+    changed: list[str] = [v for key, v in made.plan.verdicts if v in _REBUILT and key in done]
+    changed += ["gone"] * len(gone) if prune else []
+    if not done or len(changed) <= share * len(done):
         return
-    counts = [f"{rebuilt.count(v):,} {v}" for v in _REBUILT if v in rebuilt]
+    counts = [f"{changed.count(v):,} {v}" for v in (*_REBUILT, "gone") if v in changed]
     reasons = [f"{why} ({count:,})" for why, count in made.reasons]
     because = f" because of {'; '.join(reasons)}" if reasons else ""
+    deed = "rebuild or take out" if "gone" in changed else "rebuild"
     raise CopydeskError(
-        f"the run would rebuild {len(rebuilt):,} of {len(done):,} records "
-        f"({len(rebuilt) / len(done):.1%}), more than --max-change {share:.1%}: "
+        f"the run would {deed} {len(changed):,} of {len(done):,} records "
+        f"({len(changed) / len(done):.1%}), more than --max-change {share:.1%}: "
         f"{', '.join(counts)}{because}; `{_suggest(config)}` shows what would differ, "
         "and the run goes on without --max-change"
     )

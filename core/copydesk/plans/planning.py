@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager
+from functools import partial
 from hashlib import sha256
 from typing import Any
 
@@ -11,9 +13,10 @@ from attrs import evolve, frozen
 
 from copydesk.built import Built
 from copydesk.config import Config, Use
-from copydesk.errors import DocumentError, PluginError
+from copydesk.errors import CopydeskError, DocumentError, PluginError
 from copydesk.fingerprint import fingerprint_steps
-from copydesk.item import Item, Listed
+from copydesk.item import Busy, Item, Listed, Skipped, Unreadable
+from copydesk.ledger import Known
 from copydesk.plans.change import explain_change
 from copydesk.plans.comparison import plan
 from copydesk.plans.description import describe, place_of
@@ -21,6 +24,9 @@ from copydesk.plans.plan import Plan
 from copydesk.plans.request import Request
 from copydesk.reason import explain
 from copydesk.spec import Source, Store
+
+_LISTED = (Item, Skipped, Unreadable, Busy)
+_PLACE = re.compile(r"\bdocument\s*\.\s*(?:uri|member)\b")  # as CEL may write it
 
 
 @frozen
@@ -42,12 +48,18 @@ def forecast(config: Config, request: Request, listing: Callable[[], None]) -> F
 def make_plan(config: Config, store: Store, request: Request, listing: Callable[[], None]) -> Plan:
     """Return the plan that a run follows.
 
-    Over another source than the last run's, equal names, sizes and times say nothing of equal
-    content: everything is read.
+    Raises `CopydeskError` for a retry of what another source has brought into quarantine.
     """
-    if last_source(store) not in {None, place_of(config)}:
-        request = evolve(request, rehash=True)
-    return _compare(config, store.known(), request, listing)
+    place = place_of(config)
+    others = {run.number: run.source for run in store.runs() if run.source != place}
+    known = list(store.known())
+    for row in known if request.only else ():
+        if row.run in others and row.key in (request.only or ()):
+            raise CopydeskError(
+                f"retry: '{row.key}' came into quarantine in a run over {others[row.run]}, and "
+                f"this one is over {place}; give that path as SOURCE_PATH"
+            )
+    return _compare(config, known, evolve(request, elsewhere=frozenset(others)), listing)
 
 
 def last_source(store: Store) -> str | None:
@@ -71,13 +83,16 @@ def opened(use: Use) -> Iterator[Source]:
 
 
 def _compare(
-    config: Config, known: Iterable[Any], request: Request, listing: Callable[[], None]
+    config: Config, known: Iterable[Known], request: Request, listing: Callable[[], None]
 ) -> Plan:
     fingerprint = fingerprint_steps(config.chain)[-1]
-    request = evolve(request, may_move=not _asks_for_place(config))
+    specs: list[Any] = [step.offer.spec for step in config.chain]
+    reads_items = any("item" in spec.needs for spec in specs)
+    may_move = not (reads_items or _asks_for_place(config))
+    request = evolve(request, may_move=may_move, may_touch=not reads_items)
     with opened(config.source) as source:
         listed = _counted(config, source, listing)
-        return plan(listed, known, fingerprint, lambda item: _digest(source, item), request)
+        return plan(listed, known, fingerprint, partial(_digest, source), request)
 
 
 def _explain(config: Config, store: Store, made: Plan) -> tuple[tuple[str, int], ...]:
@@ -95,6 +110,10 @@ def _counted(config: Config, source: Source, listing: Callable[[], None]) -> Ite
     try:
         for thing in source.items():
             listing()
+            if not isinstance(thing, _LISTED):
+                raise PluginError(f"it lists a {type(thing).__name__}, not an Item")  # noqa: TRY301
+            if not isinstance(thing.key, str):
+                raise PluginError(f"it lists the key {thing.key!r}, which is no text")  # noqa: TRY301
             yield thing
     except Exception as error:
         raise PluginError(
@@ -104,8 +123,7 @@ def _counted(config: Config, source: Source, listing: Callable[[], None]) -> Ite
 
 def _asks_for_place(config: Config) -> bool:
     """Return whether a condition asks where the item stands, so that a record may not follow it."""
-    conditions = [step.when or "" for step in config.chain]
-    return any(f"document.{name}" in when for when in conditions for name in ("uri", "member"))
+    return any(_PLACE.search(step.when or "") for step in config.chain)
 
 
 def _digest(source: Source, item: Item) -> str | None:

@@ -20,7 +20,12 @@ class Request:
     shard: tuple[int, int] = (1, 1)
     """Which part of the items, of how many: the same split on every machine."""
     may_move: bool = True
-    """Let records follow items to new places; not if a condition of the chain asks for places."""
+    """Let records follow items to new places; not if the chain asks for places."""
+    may_touch: bool = True
+    """Let records follow items to new times of change; not if a step of the chain reads items."""
+    elsewhere: frozenset[int] = frozenset()
+    """Numbers of runs over other sources: of the rows that they wrote, an equal name, size and time
+    say nothing of equal content."""
 
 
 def in_shard(key: str, shard: tuple[int, int]) -> bool:

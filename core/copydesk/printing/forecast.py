@@ -29,6 +29,8 @@ def to_plain(forecast: Forecast, *, listing: bool) -> dict[str, Any]:
     plain |= {"skipped": plan.counts["skipped"], "unreadable": plan.counts["unreadable"]}
     plain |= {
         "gone": len(plan.gone),
+        "replaced": len(plan.replaced),
+        "lapsed": len(plan.lapsed),
         "busy": len(plan.busy),
         "stale_because": [{"reason": why, "count": count} for why, count in forecast.reasons],
         "fingerprint": plan.fingerprint,
@@ -54,6 +56,12 @@ def _lines(forecast: Forecast) -> Iterator[str]:
         yield f"  {'busy':<12} {len(plan.busy):>8}  still being written; left for a later run"
     if plan.gone:
         yield f"  {'gone':<12} {len(plan.gone):>8}  kept, and marked; run --prune takes them out"
+    if plan.replaced:
+        note = "gone, and processed anew at another place: their records go"
+        yield f"  {'replaced':<12} {len(plan.replaced):>8}  {note}"
+    if plan.lapsed:
+        note = "gone since earlier runs, kept; run --prune takes them out"
+        yield f"  {'lapsed':<12} {len(plan.lapsed):>8}  {note}"
 
 
 def _note(verdict: str) -> str:
@@ -67,7 +75,7 @@ def _note(verdict: str) -> str:
 def _items(plan: Plan) -> Iterator[tuple[str, str]]:
     for key, verdict in plan.verdicts:
         yield key, _WORDS.get(verdict, verdict)
-    for row in plan.gone:
-        yield row.key, "gone"
+    for name, rows in (("gone", plan.gone), ("replaced", plan.replaced), ("lapsed", plan.lapsed)):
+        yield from ((row.key, name) for row in rows)
     for key in sorted(plan.busy):
         yield key, "busy"

@@ -51,9 +51,13 @@ def _leave(row: Known, *, keeps_record: bool) -> Entry:
 
 
 def _follow(item: Item, row: Known, store: Store) -> Entry:
-    """Return the row of an item at a new place or of a new time, with the record that says so."""
+    """Return the row of an item at a new place or of a new time, with the record that says so.
+
+    Where place and time are the same, only the source is another, and the record stays as it is.
+    """
     record = None
-    if row.state == "done":
+    is_same = (item.key, item.size, item.modified) == (row.key, row.size, row.modified)
+    if row.state == "done" and not is_same:
         found = store.record(row.key) or b""
         record = msgspec.json.decode(found, type=Record).following(item)
     return Entry(
@@ -68,5 +72,6 @@ def _follow(item: Item, row: Known, store: Store) -> Entry:
         attempts=0,
         record=record.to_json() if record else None,
         search=record.words() if record else "",
+        keeps_record=is_same,
         told=hash_told(item),
     )

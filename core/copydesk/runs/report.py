@@ -130,6 +130,8 @@ def to_json(summary: Summary) -> str:
         "waiting": summary.waiting,
         "moved": summary.moved,
         "gone": summary.gone,
+        "replaced": summary.replaced,
+        "lapsed": summary.lapsed,
         "busy": summary.busy,
         "languages": summary.languages,
         "encodings": summary.encodings,
@@ -153,6 +155,10 @@ def _lines(summary: Summary, elapsed: float) -> Iterable[str]:
     if summary.gone:
         fate = "taken out" if summary.pruned else "kept, and marked"
         yield f"  gone         {summary.gone:>8} ({fate})"
+    if summary.replaced:
+        yield f"  replaced     {summary.replaced:>8} (gone, and processed anew at another place)"
+    if summary.lapsed and summary.pruned:
+        yield f"  lapsed       {summary.lapsed:>8} (gone since earlier runs; taken out)"
     if summary.busy:
         yield f"  busy         {summary.busy:>8} (still being written: left for a later run)"
     yield from _table("languages", summary.languages)

@@ -24,8 +24,12 @@ class Summary:
     """How many of the unchanged stand at a new place."""
     gone: int = 0
     """Items of earlier runs that the source no longer lists."""
+    replaced: int = 0
+    """Items that are gone whose content was processed anew at another place: their records go."""
+    lapsed: int = 0
+    """Items gone since earlier runs, whose records were kept."""
     pruned: bool = False
-    """Whether the records of those were taken out."""
+    """Whether the records of what is gone or has lapsed were taken out."""
     busy: int = 0
     """Things that are still being written; they are not counted as listed."""
     languages: Counter[str] = field(factory=Counter)
@@ -50,6 +54,8 @@ class Summary:
             waiting=counts["waiting"],
             moved=counts["moved"],
             gone=len(plan.gone),
+            replaced=len(plan.replaced),
+            lapsed=len(plan.lapsed),
             pruned=pruned,
             busy=len(plan.busy),
         )

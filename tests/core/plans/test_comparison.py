@@ -189,6 +189,34 @@ def test_copy_is_not_a_move() -> None:
     assert {"a": "unchanged", "new": "new"} == dict(made.verdicts)
 
 
+def test_row_of_another_source_is_read_and_taken_over() -> None:
+    """An equal size and time says nothing where a run over another source wrote the row."""
+    rows = [known("a", run=1), known("b", run=1), known("new", run=2)]
+
+    made, reader = make([item("a"), item("b"), item("new")], rows, elsewhere=frozenset({1}))
+
+    assert {"a": "unchanged", "b": "changed", "new": "unchanged"} == dict(made.verdicts)
+    assert ["a", "b"] == reader.read
+    assert ["a"] == [one.key for one in made.touched]
+
+
+def test_touched_item_is_processed_where_a_step_reads_items() -> None:
+    """A new time of change is a change for a step that may look at it."""
+    made, _ = make([item("a", modified=2.0)], [known("a")], may_touch=False)
+
+    assert (("a", "changed"),) == made.verdicts
+
+
+def test_limit_takes_no_record_whose_place_is_not_reached() -> None:
+    """A row stays as it is until the item that replaces it is processed."""
+    rows = [known("y", fingerprint="before"), known("z", fingerprint="before", sha256="bb")]
+
+    made, _ = make([item("a"), item("b")], rows, limit=1)
+
+    assert (["a"], ["y"]) == ([one.key for one in made.todo], [row.key for row in made.replaced])
+    assert () == made.gone
+
+
 def test_limit_leaves_the_rest_for_another_time() -> None:
     """With a limit the first items that need work are taken; those beyond it are not counted."""
     made, _ = make([item(key) for key in "abcd"], [known("a"), known("z", sha256="zz")], limit=2)
@@ -244,6 +272,33 @@ def test_key_listed_twice_is_told() -> None:
         (entry.key, entry.reason) for entry in made.refused
     ]
     assert 2 == len(made.verdicts)
+
+
+def test_each_refused_key_has_a_name_of_its_own() -> None:
+    """Keys that are listed often, or equal only when they are spelt out, are all counted."""
+    listed: list[Listed] = [item(key) for key in ("a", "a", "a", "a (again)", "\udcff", "\\udcff")]
+
+    made, _ = make(listed, [])
+
+    assert 6 == len(made.verdicts)
+    assert ["a (again)", "a (again, 2)", "a (again) (again)", "\\udcff", "\\udcff (again)"] == [
+        entry.key for entry in made.refused
+    ]
+
+
+def test_reasons_of_a_source_are_tidied() -> None:
+    """What a source gives as a reason is one line of bounded length that can be stored."""
+    made, _ = make([Skipped("a", "two\nlines \udcff"), Unreadable("b", "x" * 99_999)], [])
+
+    assert "two lines \\udcff" == made.refused[0].reason
+    assert len(made.refused[1].reason) < 1_000
+
+
+def test_surrogate_key_in_a_shard() -> None:
+    """A name that is no Unicode falls into one part, like any other."""
+    parts = [make([item("\udcff")], [], shard=(i, 2))[0] for i in (1, 2)]
+
+    assert [0, 1] == sorted(len(made.refused) for made in parts)
 
 
 def test_refusal_that_is_known_is_not_written_again() -> None:
