@@ -7,14 +7,14 @@ from email import message_from_bytes
 from email.message import Message
 from hashlib import sha256
 
-from copydesk.api import Item, Listed, Skipped, Unreadable
+from copydesk.api import Item, Listed, Skipped
 from copydesk_folder.container import DamageError, Place
 from copydesk_folder.content import read_file
+from copydesk_folder.mail_body import Body, describe_parts, find_body, find_damage, leaves
 from copydesk_folder.mail_head import decode_words, read_metadata
+from copydesk_folder.mail_part import is_attachment, name_of, type_of
 from copydesk_folder.member import CHANGED
 from copydesk_folder.names import to_uri
-
-_FORMS = {"text": "text/plain", "html": "text/html"}
 
 
 class Mail:
@@ -25,33 +25,34 @@ class Mail:
         self._place = place
 
     def members(self) -> Iterator[Listed]:
-        """Yield the text, and every other part as left out."""
+        """Yield the text, and every other part as left out; raises `DamageError` for a cut one."""
         mail = self._parse()
         body = self._find_body(mail)
-        names = [part.get_content_type() for part in _leaves(mail)]
+        damage = find_damage(mail, body, self._place.size)
         if body is None:
-            yield Unreadable(self._place.uri, f"a mail without text: it holds {', '.join(names)}")
-            return
-        form, chosen = body
-        content = _decode(chosen)
+            raise DamageError(damage or f"a mail without text: it holds {describe_parts(mail)}")
+        content = body.content
         yield Item(
             self._place.uri,
-            form,
-            _FORMS[form],
-            chosen.get_content_charset(),
+            body.form,
+            body.media_type,
+            body.charset,
             len(content),
             self._place.modified,
             sha256(content).hexdigest(),
             metadata=read_metadata(mail),
         )
-        for number, part in enumerate(_leaves(mail), 1):
-            if part is not chosen:
+        chosen = {id(text.part) for text in body.texts}
+        for number, part in enumerate(leaves(mail), 1):
+            if id(part) not in chosen:
                 yield self._skip(part, number)
+        if damage:
+            raise DamageError(damage)
 
     def read(self, item: Item) -> bytes:
         """Return the text."""
         body = self._find_body(self._parse())
-        content = b"" if body is None else _decode(body[1])
+        content = b"" if body is None else body.content
         if body is None or sha256(content).hexdigest() != item.sha256:
             raise DamageError(CHANGED)
         return content
@@ -63,42 +64,28 @@ class Mail:
         place, most = self._place, self._place.options.max_bytes
         if place.size > most:
             raise DamageError(f"{place.size} bytes, more than max_bytes ({most})")
-        mail = message_from_bytes(read_file(place.path, place.size, most))
+        raw = read_file(place.path, place.size, most)
+        try:
+            mail = message_from_bytes(raw)
+        except (TypeError, LookupError, ValueError) as error:  # of parameters that clash
+            raise DamageError("damaged: the boundary that its head names cannot be read") from error
         if not mail.keys():
             raise DamageError("it is no mail: it has no head")
         return mail
 
-    def _find_body(self, mail: Message) -> tuple[str, Message] | None:
-        """Return the first part in the wanted form, or in the other; attachments do not count."""
-        found: dict[str, Message] = {}
-        for part in _leaves(mail):
-            if not _is_attachment(part):
-                found.setdefault(part.get_content_type(), part)
-        wanted = self._place.options.mail_part
-        for form in sorted(_FORMS, key=lambda form: form != wanted):
-            if _FORMS[form] in found:
-                return form, found[_FORMS[form]]
-        return None
+    def _find_body(self, mail: Message) -> Body | None:
+        return find_body(mail, self._place.options.mail_part)
 
     def _skip(self, part: Message, number: int) -> Skipped:
-        name = part.get_filename()
-        what = "an attachment" if _is_attachment(part) else "another part of the mail"
-        label = f"part {number} {to_uri(decode_words(name))}" if name else f"part {number}"
-        return Skipped(f"{self._place.uri}#{label}", f"{what} ({part.get_content_type()})")
-
-
-def _leaves(mail: Message) -> list[Message]:
-    return [part for part in mail.walk() if not part.is_multipart()]
-
-
-def _is_attachment(part: Message) -> bool:
-    return part.get_content_disposition() == "attachment" or part.get_filename() is not None
-
-
-def _decode(part: Message) -> bytes:
-    """Return the bytes of a part, without their transfer encoding."""
-    content = part.get_payload(decode=True)
-    return content if isinstance(content, bytes) else b""
+        label = f"part {number}"
+        what = "an attachment" if is_attachment(part) else "another part of the mail"
+        what += f" ({type_of(part)})"
+        try:
+            name = name_of(part)
+        except ValueError:
+            name, what = None, f"{what}; its head is damaged"
+        label += f" {to_uri(decode_words(name))}" if name else ""
+        return Skipped(f"{self._place.uri}#{label}", what)
 
 
 open_container = Mail
