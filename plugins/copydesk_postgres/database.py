@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager
 from importlib.resources import files
 from time import monotonic, sleep
-from typing import Any
+from typing import Any, Literal
 
 from copydesk.api import StoreError, import_extra
+from copydesk_postgres.mishap import REPAIR, find_name, telling
 from copydesk_postgres.options import Options
 
 MIGRATIONS = ("1.sql", "2.sql")
@@ -22,30 +24,30 @@ class Database:
     def __init__(self, options: Options) -> None:
         self._driver = import_extra("psycopg", "postgres")
         self._options = options
+        self.name = find_name(self._driver, options.url)
         self.connection = self.connect()
         self.name = f"{self.connection.info.dbname} on {self.connection.info.host}"
+        self._user = self.connection.info.user
         self._is_held = False
         try:
-            self.version = self._find_version()
+            with self.telling("read"):
+                self.version = self._find_version()
         except StoreError:
             self.close()
             raise
 
     def connect(self) -> Any:
         """Return a new connection to the schema, each statement a transaction of its own."""
-        try:
+        with telling(self._driver, self.name, "opened"):
             connection = self._driver.connect(
                 self._options.url, autocommit=True, application_name="copydesk"
             )
             connection.execute(f"SET search_path TO {self._options.schema}")
-        except self._driver.Error as error:
-            raise StoreError(f"the store cannot be opened: {error}") from error
         return connection
 
-    @property
-    def error(self) -> Any:
-        """The class of errors that are the server's or the connection's, not the program's."""
-        return self._driver.OperationalError
+    def telling(self, deed: Literal["read", "written"]) -> AbstractContextManager[None]:
+        """Raise `StoreError` for what the server refuses meanwhile, or where it is gone."""
+        return telling(self._driver, self.name, deed, self._user)
 
     def hold(self) -> bool:
         """Keep other processes from writing until the connection ends; tell whether that worked.
@@ -81,7 +83,10 @@ class Database:
         table = f"{self._options.schema}.format"
         if self.connection.execute("SELECT to_regclass(%s)", [table]).fetchone()[0] is None:
             return 0
-        version: int = self.connection.execute("SELECT version FROM format").fetchone()[0]
+        row = self.connection.execute("SELECT version FROM format").fetchone()
+        version: int | None = row[0] if row else None
+        if version is None:
+            raise StoreError(f"{self.name}: the table {table} does not say which format; {REPAIR}")
         if version > len(MIGRATIONS):
             raise StoreError(
                 f"{self.name}: store format {version}, this version writes format "

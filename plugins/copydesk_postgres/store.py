@@ -78,7 +78,8 @@ class PostgresStore:
         if not self._database.version:
             return None
         self._database.check_readable()
-        found = self._database.connection.execute(_RECORD, [escape(key)]).fetchone()
+        with self._database.telling("read"):
+            found = self._database.connection.execute(_RECORD, [escape(key)]).fetchone()
         return found[0].encode() if found else None
 
     def records(self) -> Iterator[bytes]:
@@ -141,6 +142,7 @@ class PostgresStore:
             return
         self._database.check_readable()
         with (
+            self._database.telling("read"),
             self._database.connect() as connection,
             connection.transaction(),
             connection.cursor(name="reading") as cursor,
@@ -152,7 +154,7 @@ class PostgresStore:
     def _writing(self) -> Iterator[Any]:
         """Open a transaction in a store that no other process writes to."""
         database = self._database
-        try:
+        with database.telling("written"):
             if not database.hold():
                 raise StoreError(
                     f"{database.name}: another run is at work on this store{self._holder()}; wait "
@@ -160,11 +162,6 @@ class PostgresStore:
                 )
             with database.connection.transaction():
                 yield database.connection
-        except database.error as error:
-            raise StoreError(
-                f"{database.name}: the store cannot be written: {error}; what was committed is "
-                "safe, and the next run does the rest"
-            ) from error
 
     def _holder(self) -> str:
         """Say which run holds the store, as far as it can be told."""

@@ -45,3 +45,19 @@ def test_password_is_not_printed(desk: Desk, url: str) -> None:
         assert "s3cret" not in done.stdout + done.stderr
     assert f"--store '{url}'" in told[0].stdout
     assert f"{url}: 2 items joined" in told[2].stderr
+
+
+def test_damaged_database_is_told(desk: Desk, url: str) -> None:
+    """Verbs on a database whose tables are damaged end in one line, and 2."""
+    import psycopg
+
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute("DELETE FROM copydesk.format")
+    words = ("--use", "postgres", "--store", url)
+
+    for verb in (("export", *words), ("report", *words), ("run", "chain.yaml")):
+        done = desk.copydesk(*verb)
+
+        assert (2, "") == (done.returncode, done.stdout)
+        assert "restore them from a copy" in done.stderr
+        assert 1 == len(done.stderr.splitlines())

@@ -124,6 +124,83 @@ def test_unreachable_server_is_told() -> None:
     assert "secret" not in str(caught.value)
 
 
+@pytest.mark.parametrize(
+    "url",
+    [
+        "postgres:/editor:secret@localhost/news",
+        "postgresql://editor:secret/secret@localhost/news",
+        "postgresql://editor:123@secret@localhost/news",
+        "postgresql://editor:secret%@localhost/news",
+    ],
+)
+def test_url_that_is_not_understood(url: str) -> None:
+    """A URL that cannot be read is not printed: a part of the password may be anywhere in it."""
+    with pytest.raises(StoreError, match=r"option url .* is not understood; write") as caught:
+        build(Options(url))
+    assert "secret" not in str(caught.value)
+
+
+def test_user_without_rights_is_told(url: str) -> None:
+    """A user who may not read, or not make the tables, is told which database and what to do."""
+    user = f"u{uuid4().hex[:12]}"
+    ask(url, f"CREATE USER {user}")
+    poor = f"postgresql://{user}{url[url.index('@') :]}"
+
+    with open_store(poor) as store, pytest.raises(StoreError, match=f"written.*give.*{user} the"):
+        store.begin(a_run())
+    with open_store(url) as store:
+        write(store, Entry("a", "done", record=b"{}"))
+    with pytest.raises(StoreError, match=f"cannot be read: permission denied.*give.*{user} the"):
+        build(Options(poor))
+    ask(url, f"GRANT USAGE ON SCHEMA copydesk TO {user}")
+    ask(url, f"GRANT SELECT ON copydesk.format TO {user}")
+    with open_store(poor) as store:
+        for read in (store.runs, store.known, store.records, lambda: [store.record("a")]):
+            with pytest.raises(StoreError, match="cannot be read: permission denied"):
+                list(read())
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        "DELETE FROM copydesk.format",
+        "ALTER TABLE copydesk.format RENAME COLUMN version TO number",
+        "ALTER TABLE copydesk.ledger RENAME TO book",
+        "ALTER TABLE copydesk.record RENAME COLUMN json TO yaml",
+    ],
+)
+def test_damaged_tables_are_told(url: str, damage: str) -> None:
+    """Tables in which something is missing are named with what is missing, and what to do."""
+    with open_store(url) as store:
+        write(store, Entry("a", "done", record=b"{}"))
+    ask(url, damage)
+
+    def use() -> None:
+        with open_store(url) as store:
+            list(store.records())
+            list(store.known())
+            write(store, Entry("b", "done", record=b"{}"))
+
+    words = "(cannot be|does not say).*; its tables are not as copydesk made them; restore"
+    with pytest.raises(StoreError, match=words):
+        use()
+
+
+def test_lost_connection_while_reading_is_told(url: str) -> None:
+    """When the server ends the connection of a reader, it is told in words too."""
+    entries = [Entry(f"{n:04}", "done", record=b"{}") for n in range(600)]
+    with open_store(url) as store:
+        write(store, *entries)
+        records = store.records()
+        assert b"{}" == next(records)
+        ask(url, "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+                 "WHERE application_name = 'copydesk'")  # fmt: skip
+        with pytest.raises(StoreError, match=r" on .*: the store cannot be read: .*; try again"):
+            list(records)
+        with pytest.raises(StoreError, match=r"the store cannot be read: .*; try again"):
+            store.record("0000")
+
+
 def test_strange_schema_is_refused() -> None:
     """The name of a schema is a plain one: it becomes part of statements."""
     with pytest.raises(ValueError, match="must match regex"):
