@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
+import re
 import zlib
 
 from copydesk.api import DocumentError
+from copydesk_folder.inflating import GZIP, Inflating
 
 _GZIP = b"\x1f\x8b"
-# Data after the end of a member is copied; small first pieces keep a file of millions cheap.
-_FIRST_PIECE = 1 << 14
+_PADDING = re.compile(rb"\0*")  # what fills the blocks of a tape
 
 
 def read_file(path: str, size: int, max_bytes: int) -> bytes:
@@ -55,31 +56,15 @@ def unpack(raw: bytes, max_bytes: int) -> bytes:
     """Return what gzip members hold, one after the other; raises `DocumentError`."""
     if not raw.startswith(_GZIP):
         raise DocumentError("named .gz, but it is not gzip")
-    parts: list[bytes] = []
-    view = memoryview(raw)
-    at = 0
-    left = max_bytes
-    while view[at : at + len(_GZIP)] == _GZIP:
-        at, left = _unpack_one(view, at, left, parts)
-        if left < 0:
-            raise DocumentError(f"unpacks to more than max_bytes ({max_bytes}) bytes")
-    return parts[0] if len(parts) == 1 else b"".join(parts)
-
-
-def _unpack_one(view: memoryview, at: int, left: int, parts: list[bytes]) -> tuple[int, int]:
-    """Unpack the gzip member at an offset; return where it ends and how many bytes are left."""
-    unpacker = zlib.decompressobj(wbits=31)
-    size = _FIRST_PIECE
-    while not unpacker.eof and left >= 0:
-        piece = view[at : at + size]
-        if not piece:
-            raise DocumentError("damaged gzip: it ends too early")
+    inflating = Inflating(raw, max_bytes)
+    while inflating.at < len(raw):
+        if not raw.startswith(_GZIP, inflating.at):
+            raise DocumentError("damaged gzip: its packed data is followed by something else")
         try:
-            part = unpacker.decompress(piece, left + 1)
-        except zlib.error as error:
+            inflating.go_on(GZIP)
+        except (zlib.error, EOFError) as error:
             raise DocumentError(f"damaged gzip: {error}") from error
-        parts.append(part)
-        left -= len(part)
-        at += len(piece)
-        size *= 4
-    return at - len(unpacker.unused_data), left
+        if inflating.is_too_much:
+            raise DocumentError(f"unpacks to more than max_bytes ({max_bytes}) bytes")
+        inflating.pass_over(_PADDING)
+    return inflating.content

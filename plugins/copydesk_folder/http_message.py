@@ -9,12 +9,12 @@ from collections.abc import Mapping
 from attrs import frozen
 
 from copydesk_folder.container import DamageError
+from copydesk_folder.inflating import BARE, GZIP, ZLIB, Inflating
 
 _STATUS = re.compile(rb"HTTP/\d+(?:\.\d+)?\s+(\d{3})\b", re.IGNORECASE)
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([^\s\"';]+)", re.IGNORECASE)
 _CHUNK = re.compile(rb"([0-9A-Fa-f]{1,15})[ \t]*(?:;[^\n]{0,4096})?\r?\n")
-_GZIP, _ZLIB, _BARE = 31, 15, -15
-_WBITS = {"gzip": _GZIP, "x-gzip": _GZIP, "deflate": _ZLIB}
+_HEADS = {"gzip": GZIP, "x-gzip": GZIP, "deflate": ZLIB}
 
 Headers = Mapping[str, str]
 """Values by name in lower case."""
@@ -65,7 +65,7 @@ def unpack_body(body: bytes, headers: Headers, max_bytes: int) -> bytes:
         body = _join_chunks(body)
     encodings = headers.get("content-encoding", "").lower().split(",")
     for encoding in reversed([one.strip() for one in encodings]):
-        if encoding in _WBITS:
+        if encoding in _HEADS:
             body = _inflate(body, encoding, max_bytes)
         elif encoding not in {"", "identity", "none"}:
             raise DamageError(f"its content encoding '{encoding}' cannot be undone")
@@ -91,24 +91,29 @@ def _join_chunks(body: bytes) -> bytes:
 
 
 def _inflate(body: bytes, encoding: str, max_bytes: int) -> bytes:
-    wbits = _WBITS[encoding]
-    if wbits == _GZIP and not body.startswith(b"\x1f\x8b"):
+    """Return what all packed parts hold; what comes after them is no part of the page."""
+    head = _find_head(body, 0, _HEADS[encoding])
+    if head is None and encoding != "deflate":
         return body
-    if wbits == _ZLIB and not _has_zlib_head(body):
-        wbits = _BARE  # what some servers mean by it
-    unpacker = zlib.decompressobj(wbits)
+    inflating = Inflating(body, max_bytes)
     try:
-        content = unpacker.decompress(body, max_bytes + 1)
-    except zlib.error as error:
-        if wbits == _BARE:
+        inflating.go_on(head or BARE)  # what some servers mean by deflate
+        while head and not inflating.is_too_much and _find_head(body, inflating.at, head):
+            inflating.go_on(head)
+    except (zlib.error, EOFError) as error:
+        if head is None and isinstance(error, zlib.error):
             return body
         raise DamageError(f"damaged: its content encoding {encoding}: {error}") from error
-    if len(content) > max_bytes:
+    if inflating.is_too_much:
         raise DamageError(f"unpacks to more than max_bytes ({max_bytes}) bytes")
-    if not unpacker.eof:
-        raise DamageError(f"damaged: its content encoding {encoding} ends too early")
-    return content
+    return inflating.content
 
 
-def _has_zlib_head(body: bytes) -> bool:
-    return len(body) > 1 and body[0] & 15 == 8 and (body[0] << 8 | body[1]) % 31 == 0
+def _find_head(body: bytes, at: int, head: int) -> int | None:
+    """Return the head that is looked for if a packed part begins with it at an offset."""
+    if head == GZIP:
+        return head if body.startswith(b"\x1f\x8b", at) else None
+    first = body[at : at + 2]
+    return (
+        head if len(first) > 1 and first[0] & 15 == 8 and not int.from_bytes(first) % 31 else None
+    )

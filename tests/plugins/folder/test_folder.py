@@ -169,6 +169,9 @@ def test_uri_round_trip(name: bytes) -> None:
     [
         (lambda raw: raw[:-9], "ends too early"),
         (lambda raw: raw[:12] + b"\xff\xff" + raw[14:], "damaged gzip"),
+        (lambda raw: raw + b"rubbish", "damaged gzip: its packed data is followed by something"),
+        (lambda raw: raw + bytes(512) + b"rubbish", "damaged gzip: its packed data is followed"),
+        (lambda raw: raw + bytes(512) + raw[:-9], "ends too early"),
         (lambda raw: b"plain text", "it is not gzip"),
     ],
 )
@@ -182,10 +185,12 @@ def test_bad_gzip(tmp_path: Path, spoil: Callable[[bytes], bytes], words: str) -
 
 
 def test_gzip_members_are_one_text(tmp_path: Path) -> None:
-    """A gzip file of several members is read whole."""
-    (tmp_path / "a.txt.gz").write_bytes(gzip.compress(b"one ") + gzip.compress(b"two"))
+    """A gzip file of several members, and of zeros that fill a block, is read whole."""
+    parts = [gzip.compress(b"one "), gzip.compress(b"two"), bytes(512)]
+    (tmp_path / "a.txt.gz").write_bytes(b"".join(parts))
+    (tmp_path / "b.txt.gz").write_bytes(bytes(512).join(parts))
 
-    assert b"one two" == Folder(Options(tmp_path)).read(Item("a.txt.gz"))
+    assert [b"one two"] * 2 == list(contents(tmp_path).values())
 
 
 def test_limits_of_size(tmp_path: Path) -> None:

@@ -90,7 +90,10 @@ def test_what_the_server_and_the_crawler_said(tmp_path: Path) -> None:
     [
         (b"Content-Encoding: gzip\r\n", gzip.compress(PAGE)),
         (b"content-encoding: GZIP\r\n", gzip.compress(PAGE)),
+        (b"Content-Encoding: gzip\r\n", gzip.compress(PAGE[:9]) + gzip.compress(PAGE[9:])),
+        (b"Content-Encoding: gzip\r\n", gzip.compress(PAGE) + b"\r\n"),
         (b"Content-Encoding: deflate\r\n", zlib.compress(PAGE)),
+        (b"Content-Encoding: deflate\r\n", zlib.compress(PAGE[:9]) + zlib.compress(PAGE[9:])),
         (b"Content-Encoding: deflate\r\n", zlib.compress(PAGE)[2:-4]),
         (b"Transfer-Encoding: chunked\r\n", CHUNKS),
         (b"Content-Encoding: gzip\r\nTransfer-Encoding: chunked\r\n", PAGE),
@@ -110,6 +113,9 @@ def test_encodings_of_the_body(tmp_path: Path, headers: bytes, body: bytes) -> N
     [
         (b"Content-Encoding: br\r\n", b"?", "content encoding 'br' cannot be undone"),
         (b"Content-Encoding: gzip\r\n", gzip.compress(PAGE)[:-9], "ends too early"),
+        (b"Content-Encoding: gzip\r\n", gzip.compress(PAGE) * 2 + b"\x1f\x8b", "too early"),
+        (b"Content-Encoding: gzip\r\n", gzip.compress(bytes(3000)) * 2, "more than max_bytes"),
+        (b"Content-Encoding: deflate\r\n", zlib.compress(PAGE)[2:-9], "ends too early"),
         (b"Content-Encoding: gzip\r\n", gzip.compress(PAGE)[:10] + b"\xff" * 20, "damaged"),
         (b"Content-Encoding: gzip\r\n", gzip.compress(bytes(10_000)), "more than max_bytes (5000)"),
         (b"Transfer-Encoding: chunked\r\n", b"500\r\nshort", "last chunk is missing"),
