@@ -107,7 +107,7 @@ class Explanation:
 
 
 def explain_outcome(
-    chain: str, media_type: str, stages: Sequence[Stage], outcome: Outcome, left_out: Sequence[str]
+    chain: str, media_type: str, stages: Sequence[Stage], outcome: Outcome
 ) -> Explanation:
     """Return the way of a document that has gone down a chain."""
     return Explanation(
@@ -121,7 +121,6 @@ def explain_outcome(
         step=outcome.step,
         reason=outcome.reason,
         traceback=outcome.traceback,
-        left_out=tuple(left_out),
         record=msgspec.json.decode(outcome.record) if outcome.record else None,
     )
 

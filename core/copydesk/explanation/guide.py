@@ -1,20 +1,26 @@
-"""Takes one document down a chain, in this process, and notes each step."""
+"""Takes one document down a chain, in a process of its own, and notes each step."""
 
 from __future__ import annotations
 
-from contextlib import closing
+import json
+import sys
+from collections.abc import Sequence
+from contextlib import closing, redirect_stdout
+from functools import partial
 from pathlib import Path
 
+import msgspec
 from attrs import evolve
 
 from copydesk.config import Config
 from copydesk.errors import CopydeskError
 from copydesk.explanation.account import Explanation, explain_outcome
+from copydesk.ledger import Outcome
 from copydesk.plans.planning import build
 from copydesk.steps.passage import Stage
 from copydesk.suggestion import suggest
+from copydesk.trials.rehearsal import rehearse
 from copydesk.trials.specimen import Specimen, take_file, take_item
-from copydesk.work import ChainWork, take_your_time
 
 
 def explain(config: Config, name: str, until: str | None = None) -> Explanation:
@@ -26,12 +32,40 @@ def explain(config: Config, name: str, until: str | None = None) -> Explanation:
     cut = _cut(config, until)
     path = Path(name)
     is_file = path.is_file() or Path(name.partition("#")[0]).is_file()
-    specimen = take_file(config.source, path) if is_file else _find(config, name)
-    stages: list[Stage] = []
-    with closing(ChainWork(cut).start(take_your_time)) as job:
-        outcome = job.pass_down(specimen, specimen.item, stages.append)
-    left_out = [step.label for step in config.chain[len(cut.chain) :]]
-    return explain_outcome(str(config.path), specimen.item.media_type, stages, outcome, left_out)
+    with redirect_stdout(sys.stderr):  # what a source prints is no part of the explanation
+        specimen = take_file(config.source, path) if is_file else _find(config, name)
+    left_out = tuple(step.label for step in config.chain[len(cut.chain) :])
+    return evolve(_pass_down(cut, specimen), left_out=left_out)
+
+
+def _pass_down(config: Config, specimen: Specimen) -> Explanation:
+    """Return a document's way as far as it came, even if that is where a process hung or died."""
+    tell = partial(_tell, str(config.path))
+    ((_, outcome),) = rehearse(config, [specimen], tell)
+    if outcome.record is not None:
+        return msgspec.convert(json.loads(outcome.record), Explanation)
+    chain, labels = config.chain, [step.label for step in config.chain]
+    before = chain[: labels.index(outcome.step)] if outcome.step in labels else ()
+    if before:
+        known = _pass_down(evolve(config, chain=before), specimen)  # the steps that ended well
+    else:
+        item = specimen.item
+        known = explain_outcome(str(config.path), item.media_type, (), outcome)
+        known = evolve(known, size=item.size)
+    return evolve(
+        known,
+        outcome=outcome.state,
+        step=outcome.step,
+        reason=outcome.reason,
+        traceback=outcome.traceback,
+        record=None,
+    )
+
+
+def _tell(chain: str, specimen: Specimen, stages: Sequence[Stage], outcome: Outcome) -> bytes:
+    """Return an explanation as it is sent: as JSON, in which half a surrogate pair is an escape."""
+    explanation = explain_outcome(chain, specimen.item.media_type, stages, outcome)
+    return json.dumps(msgspec.to_builtins(explanation)).encode()
 
 
 def _find(config: Config, name: str) -> Specimen:

@@ -1,9 +1,10 @@
-"""Runs the tests of a chain, each in this process and through the chain's own steps."""
+"""Runs the tests of a chain, through the chain's own steps and within the limits of a run."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from contextlib import closing
+import sys
+from collections.abc import Generator, Iterable, Iterator, Sequence
+from contextlib import closing, redirect_stdout
 from pathlib import Path
 from time import perf_counter
 from typing import Any
@@ -20,9 +21,9 @@ from copydesk.expectations.case import Case
 from copydesk.fault import Fault
 from copydesk.ledger import Outcome
 from copydesk.opening import open_chain
+from copydesk.trials.rehearsal import rehearse
 from copydesk.trials.snapshot import compare_with_snapshot, write_snapshot
 from copydesk.trials.specimen import Specimen, take_file, take_text
-from copydesk.work import ChainWork, take_your_time
 
 
 @frozen
@@ -46,23 +47,36 @@ class Verdict:
         return not self.faults
 
 
+@frozen
 class Trial:
-    """The tests of a chain, and the chain, built."""
+    """The tests of a chain; `update` writes their snapshots instead of comparing with them."""
 
-    def __init__(self, config: Config, *, update: bool) -> None:
-        self._config = config
-        self._update = update
-        self._job = ChainWork(config).start(take_your_time)
+    _config: Config
+    _update: bool
 
-    def judge(self, case: Case) -> Verdict:
-        """Run one test; `update` writes its snapshot instead of comparing with it."""
-        began = perf_counter()
-        try:
-            specimen = self._take(case)
-        except (CopydeskError, OSError) as error:
-            fault = Fault(case.place, str(error))
-            return Verdict(str(self._config.path), case, (fault,), perf_counter() - began)
-        outcome = self._job.pass_down(specimen, specimen.item)
+    def judge(self, cases: Sequence[Case]) -> Generator[tuple[int, Verdict], None, None]:
+        """Yield the verdict of each test, with its place among them, in any order."""
+        specimens: dict[int, Specimen] = {}
+        for place, case in enumerate(cases):
+            began = perf_counter()
+            try:
+                with redirect_stdout(sys.stderr):  # what a source prints is no verdict
+                    specimens[place] = self._take(case)
+            except (CopydeskError, OSError) as error:
+                faults = (Fault(case.place, str(error)),)
+                yield place, self._verdict(case, faults, perf_counter() - began)
+        if not specimens:
+            return
+        places, last = list(specimens), perf_counter()
+        for number, outcome in rehearse(self._config, list(specimens.values())):
+            place, now = places[number], perf_counter()
+            # a worker that was lost did not tell how long it took
+            seconds = sum(time for _, time in outcome.seconds) or now - last
+            last = now
+            yield place, self._compare(cases[place], outcome, seconds)
+
+    def _compare(self, case: Case, outcome: Outcome, seconds: float) -> Verdict:
+        """Return what a test came to whose document became this."""
         faults = list(_judge_outcome(case, outcome) or _judge_fields(case, outcome))
         is_written = False
         if case.snapshot is not None and outcome.record is not None:
@@ -72,18 +86,24 @@ class Trial:
             else:
                 found = compare_with_snapshot(case.snapshot, content)
                 faults += [Fault(case.place, f"snapshot: {words}") for words in found]
-        seconds = perf_counter() - began
+        return self._verdict(case, faults, seconds, outcome.traceback, is_written=is_written)
+
+    def _verdict(
+        self,
+        case: Case,
+        faults: Iterable[Fault],
+        seconds: float,
+        traceback: str = "",
+        *,
+        is_written: bool = False,
+    ) -> Verdict:
         chain = str(self._config.path)
-        return Verdict(chain, case, tuple(faults), seconds, outcome.traceback, is_written)
+        return Verdict(chain, case, tuple(faults), seconds, traceback, is_written)
 
     def _take(self, case: Case) -> Specimen:
         if case.item is not None:
             return take_file(self._config.source, case.item)
         return take_text(case.text or "", case.media_type, case.name)
-
-    def close(self) -> None:
-        """Close the steps."""
-        self._job.close()
 
 
 def run_tests(
@@ -103,8 +123,19 @@ def run_tests(
         about = f" with '{word}' in its name" if word else "; add some under 'tests'"
         raise CopydeskError(f"{names}: there is no test{about}")
     for config, cases in chosen:
-        with closing(Trial(config, update=update)) as trial:
-            yield from map(trial.judge, cases)
+        with closing(Trial(config, update).judge(cases)) as verdicts:
+            yield from _in_order(verdicts)
+
+
+def _in_order(verdicts: Iterable[tuple[int, Verdict]]) -> Iterator[Verdict]:
+    """Yield verdicts by their places, each as soon as those before it are there."""
+    waiting: dict[int, Verdict] = {}
+    due = 0
+    for place, verdict in verdicts:
+        waiting[place] = verdict
+        while due in waiting:
+            yield waiting.pop(due)
+            due += 1
 
 
 def _judge_outcome(case: Case, outcome: Outcome) -> list[Fault]:
