@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from copydesk.api import Item, Listed, Unreadable
-from copydesk_folder.container import BOMB, Place
+from copydesk_folder.container import BOMB, DamageError, Place
 from copydesk_folder.content import unpack_by_name
 from copydesk_folder.file import File
-from copydesk_folder.member import Member, list_member
+from copydesk_folder.member import CHANGED, Member, list_member
 from copydesk_folder.zip_directory import find_directory, read_directory
-from copydesk_folder.zip_member import read_member, salvage
+from copydesk_folder.zip_format import read_mark
+from copydesk_folder.zip_member import read_content, read_header, salvage
 
 
 class ZipArchive:
@@ -35,7 +36,11 @@ class ZipArchive:
 
     def read(self, item: Item) -> bytes:
         """Return the content of a member."""
-        content = read_member(self._file, item.position or 0, item.size)
+        offset, checksum = read_mark(item.position or 0)
+        header = read_header(self._file, offset)
+        if header is None or list_member(self._place, header.member).key != item.key:
+            raise DamageError(CHANGED)
+        content = read_content(self._file, header, item.size, checksum)
         return unpack_by_name(content, item.member or "", self._place.options.max_bytes)
 
     def close(self) -> None:

@@ -14,6 +14,7 @@ from copydesk_folder.file import File
 from copydesk_folder.member import Member
 from copydesk_folder.zip_format import (
     find_fault,
+    mark,
     read_extra,
     read_modified,
     read_name,
@@ -52,9 +53,10 @@ def find_directory(file: File) -> Directory | None:
     tail_size = min(file.size, _LONGEST_COMMENT + _END_RECORD.size)
     start = file.size - tail_size
     tail = file.read_at(start, tail_size)
-    at = tail.rfind(_END, 0, max(0, len(tail) - _END_RECORD.size + len(_END)))
-    if at < 0:
+    ends = _find_ends(tail)
+    if not ends:
         return None
+    at = ends[0] if len(ends) == 1 else max(ends, key=lambda at: _rate(file, tail, at))
     _, disk, first_disk, _, entries, size, offset, _ = _END_RECORD.unpack_from(tail, at)
     end = start + at
     wide = _find_wide(file, end)
@@ -66,6 +68,26 @@ def find_directory(file: File) -> Directory | None:
     if shift < 0:
         raise DamageError("damaged: its directory is not where its end says")
     return Directory(offset + shift, size, entries, shift)
+
+
+def _find_ends(tail: bytes) -> list[int]:
+    """Return where the end of an archive may be: what is said in a comment can look like one."""
+    found = []
+    at = tail.find(_END)
+    while 0 <= at <= len(tail) - _END_RECORD.size:
+        found.append(at)
+        at = tail.find(_END, at + len(_END))
+    return found
+
+
+def _rate(file: File, tail: bytes, at: int) -> tuple[bool, bool, int]:
+    """Return how well an end fits: its comment, then its directory; the last one at a draw."""
+    *_, size, _, comment_length = _END_RECORD.unpack_from(tail, at)
+    end = file.size - len(tail) + at
+    is_wide = file.read_at(max(0, end - _LOCATOR_RECORD.size), len(_LOCATOR)) == _LOCATOR
+    has_entries = 0 < size <= end and file.read_at(end - size, len(_ENTRY)) == _ENTRY
+    fits = at + _END_RECORD.size + comment_length == len(tail)
+    return fits, is_wide or has_entries, at
 
 
 def _find_wide(file: File, end: int) -> tuple[int, int, int, int, int, int] | None:
@@ -108,9 +130,21 @@ def read_directory(file: File, directory: Directory) -> Iterator[Member]:
 
 def _read_entry(head: bytes, reader: io.BufferedReader[File], shift: int) -> Member | None:
     """Return a member, None where its entry is cut."""
-    _, system, flags, method, time, date, _, packed, size, *lengths, disk, attributes, offset = (
-        _ENTRY_RECORD.unpack(head)
-    )
+    (
+        _,
+        system,
+        flags,
+        method,
+        time,
+        date,
+        checksum,
+        packed,
+        size,
+        *lengths,
+        disk,
+        attributes,
+        offset,
+    ) = _ENTRY_RECORD.unpack(head)
     name_length, extra_length, comment_length = lengths
     rest = reader.read(name_length + extra_length + comment_length)
     if len(rest) < name_length + extra_length + comment_length:
@@ -120,7 +154,7 @@ def _read_entry(head: bytes, reader: io.BufferedReader[File], shift: int) -> Mem
     return Member(
         read_name(rest[:name_length], flags, extra),
         size,
-        offset + shift,
+        mark(offset + shift, checksum),
         read_modified(date, time, extra),
         "a symbolic link" if system == _UNIX and stat.S_ISLNK(attributes >> 16) else "",
         find_fault(flags, method) if disk in _THIS_DISK else "it is in another part of the archive",

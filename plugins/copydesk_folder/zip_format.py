@@ -17,8 +17,20 @@ _ENCRYPTED = 0x1 | 0x40 | 0x2000
 _METHODS = {9: "deflate64", 12: "bzip2", 14: "LZMA", 93: "zstandard", 95: "XZ", 98: "PPMd"}
 _EXTRA_64, _EXTRA_TIME, _EXTRA_NAME = 0x0001, 0x5455, 0x7075
 
+_CHECKSUM_BITS = 32
+
 Extra = dict[int, bytes]
 """The extra fields of a header by number."""
+
+
+def mark(offset: int, checksum: int) -> int:
+    """Return the position of a member, by which it is found and known again."""
+    return offset << _CHECKSUM_BITS | checksum
+
+
+def read_mark(position: int) -> tuple[int, int]:
+    """Return the offset and the checksum that `mark` was given."""
+    return position >> _CHECKSUM_BITS, position & ((1 << _CHECKSUM_BITS) - 1)
 
 
 def read_extra(raw: bytes) -> Extra:

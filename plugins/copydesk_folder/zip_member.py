@@ -15,6 +15,7 @@ from copydesk_folder.zip_format import (
     HAS_DESCRIPTOR,
     STORED,
     find_fault,
+    mark,
     read_extra,
     read_modified,
     read_name,
@@ -65,10 +66,9 @@ def read_header(file: File, offset: int) -> Header | None:
     return Header(member, start, method, checksum, packed)
 
 
-def read_member(file: File, offset: int, size: int) -> bytes:
-    """Return the content of the member whose header is at an offset; raises `DamageError`."""
-    header = read_header(file, offset)
-    if header is None or header.member.fault:
+def read_content(file: File, header: Header, size: int, checksum: int) -> bytes:
+    """Return what a member holds; raises `DamageError` where it is not what was listed."""
+    if header.member.fault:
         raise DamageError(CHANGED)
     if header.method == STORED:
         content, end = file.read_at(header.start, size), header.start + size
@@ -76,12 +76,14 @@ def read_member(file: File, offset: int, size: int) -> bytes:
         data = Deflated(file, header.start, size)
         content = b"".join(data)
         end = data.end
-    checksum = header.checksum
-    if checksum is None:
-        checksum = _read_checksum(file, end)
-    if len(content) != size or zlib.crc32(content) != checksum:
-        raise DamageError("damaged: its content does not fit its length and checksum")
-    return content
+    found = zlib.crc32(content)
+    if len(content) == size and found == checksum:
+        return content
+    # What fits its own checksum is sound, so it is another member than the one that was listed.
+    own = header.checksum if header.checksum is not None else _read_checksum(file, end)
+    if found == own:
+        raise DamageError(CHANGED)
+    raise DamageError("damaged: its content does not fit its length and checksum")
 
 
 class Deflated:
@@ -126,14 +128,14 @@ def salvage(file: File, budget: int) -> Iterator[Member]:
     fate = ""
     while (header := read_header(file, offset)) is not None:
         try:
-            size, offset = _measure(file, header, budget)
+            size, checksum, offset = _measure(file, header, budget)
         except DamageError as error:
             fate = f"; '{header.member.name}' cannot be read ({error})"
             break
         budget -= size
         number += 1
         if not header.member.name.endswith("/"):
-            yield evolve(header.member, size=size)
+            yield evolve(header.member, size=size, position=mark(header.member.position, checksum))
     if not offset and not fate:
         raise DamageError("it is no zip archive")
     raise DamageError(
@@ -141,18 +143,19 @@ def salvage(file: File, budget: int) -> Iterator[Member]:
     )
 
 
-def _measure(file: File, header: Header, budget: int) -> tuple[int, int]:
-    """Return the size of a member and the offset after it."""
-    if header.packed is not None:
+def _measure(file: File, header: Header, budget: int) -> tuple[int, int, int]:
+    """Return size and checksum of a member, and the offset after it."""
+    if header.packed is not None and header.checksum is not None:
         end = header.start + header.packed
         if end > file.size:
             raise DamageError("it is cut")
-        return header.member.size, end
+        return header.member.size, header.checksum, end
     if header.method == STORED or header.member.fault:
         raise DamageError("where it ends is not told")
     data = Deflated(file, header.start, budget)
     size = sum(map(len, data))
-    return size, data.end + _descriptor_size(file, data.end, data.end - header.start, size)
+    end = data.end + _descriptor_size(file, data.end, data.end - header.start, size)
+    return size, _read_checksum(file, data.end), end
 
 
 def _read_checksum(file: File, offset: int) -> int:

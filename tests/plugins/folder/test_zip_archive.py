@@ -8,6 +8,8 @@ import stat
 import struct
 import zipfile
 import zlib
+from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -400,3 +402,62 @@ def test_archive_that_changes_between(tmp_path: Path) -> None:
     assert isinstance(item, Item)
     with pytest.raises(DocumentError, match="changed since it was listed"):
         source.read(item)
+
+
+@pytest.mark.parametrize("make", [archive, piped])
+@pytest.mark.parametrize(
+    ("name", "text"), [("b.txt", TEXT), ("a.txt", TEXT.swapcase()), ("b.txt", TEXT.swapcase())]
+)
+def test_archive_rewritten_in_its_place(
+    tmp_path: Path, make: Callable[[dict[str, bytes]], bytes], name: str, text: bytes
+) -> None:
+    """A member is known by its name and its checksum, where size and place are as before."""
+    (tmp_path / "x.zip").write_bytes(make({"a.txt": TEXT}))
+    item = items(tmp_path)["x.zip#a.txt"]
+    with closing(Folder(Options(tmp_path))) as source:
+        assert TEXT == source.read(item)
+        with (tmp_path / "x.zip").open("r+b") as file:
+            file.write(make({name: text}))
+
+        with pytest.raises(DocumentError, match="changed since it was listed"):
+            source.read(item)
+
+
+def test_stored_members_that_change_places(tmp_path: Path) -> None:
+    """Stored members that were replaced by others of equal size are no longer read."""
+    before = {f"a{number}.txt": b"%06d" % number for number in range(9)}
+    after = {f"b{number}.txt": b"%06d" % (number + 9) for number in range(9)}
+    (tmp_path / "x.zip").write_bytes(archive(before, zipfile.ZIP_STORED))
+    listed = items(tmp_path).values()
+    (tmp_path / "x.zip").write_bytes(archive(after, zipfile.ZIP_STORED))
+    source = Folder(Options(tmp_path))
+
+    for item in listed:
+        with pytest.raises(DocumentError, match="changed since it was listed"):
+            source.read(item)
+
+
+def test_checksum_of_the_directory(tmp_path: Path) -> None:
+    """Content that does not fit what the directory says of it is not taken."""
+    raw = bytearray(archive({"a.txt": TEXT}))
+    raw[raw.index(b"PK\1\2") + 16] ^= 1
+    (tmp_path / "x.zip").write_bytes(raw)
+
+    assert {"x.zip#a.txt": "the archive has changed since it was listed"} == faults(tmp_path)
+
+
+EMPTY_END = b"PK\5\6" + bytes(18)
+
+
+@pytest.mark.parametrize("end", [b"", b"\r\n"])
+@pytest.mark.parametrize(
+    "comment", [EMPTY_END, EMPTY_END + b" and more", b"more " + EMPTY_END * 9, EMPTY_END[:20]]
+)
+def test_comment_like_an_end(tmp_path: Path, comment: bytes, end: bytes) -> None:
+    """A comment that looks like the end of an empty archive is a comment."""
+    packed = io.BytesIO(archive({"a.txt": TEXT}))
+    with zipfile.ZipFile(packed, "a") as file:
+        file.comment = comment
+    (tmp_path / "x.zip").write_bytes(packed.getvalue() + end)
+
+    assert {"x.zip#a.txt": TEXT} == contents(tmp_path)
