@@ -158,7 +158,7 @@ def words_of(record: bytes) -> str:
     """
     try:
         found = _SEARCHED.decode(record)
-    except msgspec.DecodeError:
+    except (msgspec.DecodeError, UnicodeDecodeError):
         return ""
     return words(found.metadata.title, found.text)
 

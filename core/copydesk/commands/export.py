@@ -24,19 +24,21 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def execute(arguments: argparse.Namespace) -> int:
     """Write the records, each once, ordered by key."""
     from copydesk.errors import CopydeskError
+    from copydesk.formats.damage import naming_damage
     from copydesk.formats.export import write_csv, write_jsonl
     from copydesk.formats.output import check_output, open_output
     from copydesk.formats.parquet import write_parquet
     from copydesk.opening import open_store
+    from copydesk.place import hide_password
 
     writers = {"jsonl": write_jsonl, "csv": write_csv, "parquet": write_parquet}
     if arguments.format == "parquet" and arguments.output is None:
         raise CopydeskError("--format parquet: a file of columns is no stream; add --output FILE")
     check_output(arguments.output, arguments.store)
-    write = writers[arguments.format]
+    write, place = writers[arguments.format], hide_password(arguments.store)
     store = open_store(arguments.use, arguments.store)
     try:
-        with open_output(arguments.output) as output:
+        with naming_damage(store, place), open_output(arguments.output) as output:
             count = write(store.records(), output)
     finally:
         store.close()

@@ -37,5 +37,6 @@ def execute(arguments: argparse.Namespace) -> int:
     with open_output(arguments.output) as output:
         output.write(page.encode(errors="backslashreplace"))
     if arguments.output:
-        print(f"{findings.records} records shown in {arguments.output}", file=sys.stderr)
+        damaged = f", {findings.unreadable} are damaged" if findings.unreadable else ""
+        print(f"{findings.records} records shown in {arguments.output}{damaged}", file=sys.stderr)
     return 0

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from typing import Any, BinaryIO
 
 import msgspec
+from attrs import frozen
 
 from copydesk.record import Record
 
@@ -22,10 +23,20 @@ COLUMNS = (
 """The columns of the CSV form; `removed` and `entities` are numbers, the rest is in the JSON."""
 
 
+@frozen
+class _Object:
+    """A JSON object, whatever is in it."""
+
+
 def write_jsonl(records: Iterable[bytes], output: BinaryIO) -> int:
-    """Write one record a line; returns how many."""
+    """Write one record a line, as it is; returns how many.
+
+    Raises `msgspec.DecodeError` or `UnicodeDecodeError` for what is no JSON object in UTF-8.
+    """
+    check = msgspec.json.Decoder(_Object).decode
     count = 0
     for record in records:
+        check(record.decode())
         output.write(record + b"\n")
         count += 1
     return count
@@ -41,10 +52,12 @@ def write_csv(records: Iterable[bytes], output: BinaryIO) -> int:
     writer = csv.writer(text)
     writer.writerow(COLUMNS)
     count = 0
-    for record in records:
-        writer.writerow([_cell(value) for value in _flatten(decoder.decode(record))])
-        count += 1
-    text.detach()
+    try:
+        for record in records:
+            writer.writerow([_cell(value) for value in _flatten(decoder.decode(record))])
+            count += 1
+    finally:
+        text.detach()  # else it would close what is not its own
     return count
 
 

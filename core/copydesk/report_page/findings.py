@@ -7,6 +7,7 @@ from heapq import heappush, heappushpop
 from itertools import islice
 
 from attrs import define, field, frozen
+from msgspec import DecodeError
 
 from copydesk.ledger import Row, Run, State
 from copydesk.report_page.brief import Brief, Step, read_brief
@@ -41,6 +42,9 @@ class Findings:
     outcomes: Counter[State] = field(factory=Counter)
     """Items of the ledger by where they stand."""
     records: int = 0
+    """Those that can be read; all but `outcomes` tells of them alone."""
+    unreadable: int = 0
+    """Records that are damaged themselves: no JSON, or not that of a record."""
     languages: Groups[str] = field(factory=Groups)
     encodings: Groups[str] = field(factory=Groups)
     damaged: int = 0
@@ -117,7 +121,10 @@ def gather(store: Store) -> Findings:
     for row in store.rows():
         findings.add_row(row)
     for record in store.records():
-        findings.add_record(read_brief(record))
+        try:
+            findings.add_record(read_brief(record))
+        except (DecodeError, UnicodeDecodeError):
+            findings.unreadable += 1
     runs = iter(store.runs())
     findings.runs = list(islice(runs, _RUNS))
     findings.older_runs = sum(1 for _ in runs)

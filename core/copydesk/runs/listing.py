@@ -7,10 +7,11 @@ from collections.abc import Iterable, Iterator, Sequence
 import msgspec
 
 from copydesk.fingerprint import hash_told
+from copydesk.formats.damage import UNREADABLE
 from copydesk.item import Item
 from copydesk.ledger import Entry, Known
 from copydesk.plans.plan import Plan
-from copydesk.record import Record
+from copydesk.record import Record, words_of
 from copydesk.spec import Store
 
 _ROW = 1000  # bytes, about, of a row without its record
@@ -53,13 +54,13 @@ def _leave(row: Known, *, keeps_record: bool) -> Entry:
 def _follow(item: Item, row: Known, store: Store) -> Entry:
     """Return the row of an item at a new place or of a new time, with the record that says so.
 
-    Where place and time are the same, only the source is another, and the record stays as it is.
+    Where place and time are the same, only the source is another, and the record stays as it is;
+    so does one that is damaged, which `copydesk verify` finds.
     """
-    record = None
+    record: bytes | None = None
     is_same = (item.key, item.size, item.modified) == (row.key, row.size, row.modified)
     if row.state == "done" and not is_same:
-        found = store.record(row.key) or b""
-        record = msgspec.json.decode(found, type=Record).following(item)
+        record = _rewrite(store.record(row.key), item)
     return Entry(
         item.key,
         row.state,
@@ -70,8 +71,16 @@ def _follow(item: Item, row: Known, store: Store) -> Entry:
         row.step,
         row.reason,
         attempts=0,
-        record=record.to_json() if record else None,
-        search=record.words() if record else "",
+        record=record,
+        search=words_of(record) if record else "",
         keeps_record=is_same,
         told=hash_told(item),
     )
+
+
+def _rewrite(found: bytes | None, item: Item) -> bytes | None:
+    """Return a record with the place and time that its content has now."""
+    try:
+        return msgspec.json.decode(found or b"", type=Record).following(item).to_json()
+    except UNREADABLE:
+        return found

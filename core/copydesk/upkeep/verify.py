@@ -14,6 +14,7 @@ from copydesk.chain import Chain
 from copydesk.config import Config, StepUse, group
 from copydesk.document import Document
 from copydesk.errors import DocumentError
+from copydesk.formats.damage import UNREADABLE
 from copydesk.item import Item
 from copydesk.media_type import sniff
 from copydesk.opening import check_begun
@@ -48,11 +49,19 @@ def verify(config: Config) -> Verification:
             if not isinstance(item, Item) or item.key not in left:
                 continue
             left.discard(item.key)
-            record = msgspec.json.decode(store.record(item.key), type=Record)
-            _note(made, item.key, *checker.check(item, record))
+            _note(made, item.key, *_check(checker, item, store.record(item.key)))
     for key in sorted(left):
         _note(made, key, "unread", "the source no longer lists it")
     return made
+
+
+def _check(checker: _Checker, item: Item, found: bytes | None) -> tuple[str, str]:
+    """Return the verdict on a record as the store has it, and what was found."""
+    try:
+        record = msgspec.json.decode(found or b"", type=Record)
+    except UNREADABLE as error:
+        return "false", f"its record is damaged: {error}"
+    return checker.check(item, record)
 
 
 def _note(made: Verification, key: str, verdict: str, finding: str) -> None:
