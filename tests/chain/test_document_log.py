@@ -18,6 +18,24 @@ source: {use: folder, options: {path: articles}}
 chain: [encoding.chardet]
 store: {use: sqlite, options: {path: out.db}}
 """
+# Dies when the third batch is about to begin: two are committed, and all in them has been told.
+DYING = """
+import os, signal
+from copydesk.cli import main
+from copydesk.runs import run
+
+run._BATCH = 2
+take, taken = run._Running._take, []
+
+def take_or_die(running, outcome):
+    if len(taken) == 4:
+        os.kill(os.getpid(), signal.SIGKILL)
+    taken.append(outcome)
+    take(running, outcome)
+
+run._Running._take = take_or_die
+main(["run", "chain.yaml"])
+"""
 
 
 @pytest.fixture
@@ -64,6 +82,21 @@ def test_second_run_adds_only_what_is_new(desk: Desk) -> None:
     desk.run("chain.yaml")
 
     assert [(2, "c.txt")] == [(line["run"], line["key"]) for line in log_of(desk)[4:]]
+
+
+def test_killed_run_leaves_a_line_for_what_is_committed(desk: Desk) -> None:
+    """After kill -9 every document of the batches before has its line; none is held back."""
+    for number in range(6):
+        (desk.folder / "articles" / f"c{number}.txt").write_text(f"Number {number}.")
+
+    command = [sys.executable, "-c", DYING]
+    done = subprocess.run(command, cwd=desk.folder, capture_output=True, check=False, timeout=60)
+
+    assert -9 == done.returncode
+    finished = [line["key"] for line in log_of(desk) if line["outcome"] == "done"]
+    failed = [line["key"] for line in log_of(desk) if line["outcome"] == "quarantined"]
+    assert 4 == len(finished) + len(failed)
+    assert set(finished) == set(desk.records())
 
 
 def test_log_goes_to_stderr_instead_of_progress(desk: Desk) -> None:

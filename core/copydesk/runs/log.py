@@ -70,16 +70,17 @@ class DocumentLog:
 
     def close(self) -> None:
         """Write what is left and close the files."""
-        self._write()
+        self.write()
         for handler in self._handlers:
             handler.close()
 
     def _note(self, outcome: Outcome) -> None:
         self._lines.append(describe(outcome, self._run))
         if len(self._lines) >= _LINES or monotonic() - self._written > _SECONDS:
-            self._write()
+            self.write()
 
-    def _write(self) -> None:
+    def write(self) -> None:
+        """Write the lines that are held back."""
         if not self._lines:
             return
         text = b"\n".join(self._lines).decode()

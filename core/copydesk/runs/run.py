@@ -160,6 +160,7 @@ class _Running:
             outcome = Outcome(entry.key, entry.state, reason=entry.reason)
             self._summary.note(outcome)
             self._watchers.document(outcome)
+        self._watchers.settle()
 
     def _take(self, outcome: Outcome) -> None:
         self._batch.append(outcome)
@@ -179,6 +180,7 @@ class _Running:
         for outcome in batch:
             self._summary.note(outcome)
             self._watchers.document(outcome)
+        self._watchers.settle()
 
     def _entry(self, outcome: Outcome) -> Entry:
         item = self._items[outcome.key]

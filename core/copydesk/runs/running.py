@@ -44,7 +44,7 @@ def run_and_tell(
         ended_by_sigterm(),
     ):
         registry.manager.register(log, "log")
-        summary = run(config, Watchers(registry.manager), progress, manner)
+        summary = run(config, Watchers(registry.manager, log.write), progress, manner)
     if to_stderr:
         say(f'{{"summary":{to_json(summary)}}}')
     else:

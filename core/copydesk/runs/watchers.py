@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import pluggy
@@ -17,8 +17,12 @@ _log = logging.getLogger(__name__)
 class Watchers:
     """The watching hooks of all loaded plugins."""
 
-    def __init__(self, manager: pluggy.PluginManager) -> None:
+    def __init__(
+        self, manager: pluggy.PluginManager, settle: Callable[[], None] = lambda: None
+    ) -> None:
+        """Take the plugins, and what is to be called when all of a commit have been told."""
         self._manager = manager
+        self.settle = settle
         hook = manager.hook
         self._finished = bool(hook.copydesk_document_finished.get_hookimpls())
         self._failed = bool(hook.copydesk_document_failed.get_hookimpls())
