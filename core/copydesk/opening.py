@@ -12,7 +12,7 @@ from copydesk.config.composition import NO_OVERRIDES, Composition, Overrides, co
 from copydesk.config.load import check, find_profiles, load, select_plugins
 from copydesk.errors import CopydeskError, StoreError
 from copydesk.fault import Fault, arrange
-from copydesk.place import hide_password
+from copydesk.place import find_kind, hide_password
 from copydesk.registry import Registry
 from copydesk.spec import Store
 
@@ -92,7 +92,13 @@ def check_begun(store: Store, place: str) -> None:
 
 
 def make_store(use: str, place: str) -> Any:
-    """Return the store of kind `use` at a place, which its first run makes if it is not there."""
+    """Return the store of kind `use` at a place, which its first run makes if it is not there.
+
+    Raises `StoreError` if there is one of another kind.
+    """
+    kind = find_kind(place)
+    if kind not in {None, use}:
+        raise StoreError(f"{place}: a store of kind '{kind}', not '{use}'; say --use {kind}")
     spec: Any = Registry.installed().offer("store", use).spec
     options = fields_dict(spec.options)
     if "path" in options:

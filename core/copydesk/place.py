@@ -1,4 +1,4 @@
-"""Where a store is: as it may be shown to others, and which files there are its own."""
+"""Where a store is: as it may be shown to others, what kind is there, which files are its own."""
 
 from __future__ import annotations
 
@@ -6,6 +6,9 @@ import os
 import re
 from contextlib import suppress
 from pathlib import Path
+
+import msgspec
+from attrs import frozen
 
 # Of what follows the scheme of a URL: a user, a password up to the last @ that can end it.
 _IN_URL = re.compile(r"(?<=://)([^/?#@:]*):[^/?#]*@")
@@ -40,6 +43,25 @@ def is_own(place: str, path: Path) -> bool:
         or Path(name).is_relative_to(os.path.realpath(place))
         or re.sub(r"\.log\.\d+$", ".log", name) in own
     )
+
+
+def find_kind(place: str) -> str | None:
+    """Return which kind of store a folder is, as its manifest says; None where none says so."""
+    path = Path(place, "manifest.json")
+    try:
+        if path.is_file():
+            return msgspec.json.decode(path.read_bytes(), type=_Manifest).store
+    except (OSError, ValueError):  # msgspec's errors are of the latter
+        pass
+    return None
+
+
+@frozen
+class _Manifest:
+    """What a manifest says of the store whose it is; the rest is for the store itself."""
+
+    store: str
+    format: int
 
 
 def _is_same(one: str, other: str) -> bool:
