@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 import sqlite3
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -74,3 +75,22 @@ def test_changed_and_missing_sources_are_no_lies(desk: Desk) -> None:
 
     assert 0 == code
     assert {"verified": 4, "changed": 1, "unread": 1} == found["counts"]
+
+
+def test_advice_helps(tmp_path: Path) -> None:
+    """The run that is advised for a member of the size and time that it had takes what is new."""
+    desk = Desk(tmp_path)
+    desk.write_chain("encoding.chardet")
+    (tmp_path / "articles").mkdir()
+
+    for text in ("It rained on Monday.", "It rained on Sunday."):
+        with zipfile.ZipFile(tmp_path / "articles" / "x.zip", "w") as archive:
+            archive.writestr(zipfile.ZipInfo("a.txt", (2024, 5, 17, 12, 30, 8)), text)
+        desk.copydesk("run", "chain.yaml")
+    found = desk.copydesk("verify", "chain.yaml", "--json")
+    desk.copydesk("run", "chain.yaml", "--rehash")
+
+    (finding,) = json.loads(found.stdout)["findings"]
+    assert finding["finding"].endswith("run the chain again with --rehash")
+    found = desk.copydesk("verify", "chain.yaml", "--json")
+    assert {"verified": 1} == json.loads(found.stdout)["counts"]

@@ -16,6 +16,7 @@ from copydesk.document import Document
 from copydesk.errors import DocumentError
 from copydesk.formats.damage import UNREADABLE
 from copydesk.item import Item
+from copydesk.ledger import Known
 from copydesk.media_type import sniff
 from copydesk.opening import check_begun
 from copydesk.plans.planning import build, opened
@@ -44,12 +45,14 @@ def verify(config: Config) -> Verification:
     with opened(config.source) as source, closing(build(config.store)) as store:
         checker = _Checker(source, _decoding(config.chain))
         check_begun(store, str(getattr(config.store.options, "path", "the database")))
-        left = {row.key for row in store.known() if row.state == "done"}
+        left = {row.key: row for row in store.known() if row.state == "done"}
         for item in checker.source.items():
             if not isinstance(item, Item) or item.key not in left:
                 continue
-            left.discard(item.key)
-            _note(made, item.key, *_check(checker, item, store.record(item.key)))
+            row = left.pop(item.key)
+            verdict, finding = _check(checker, item, store.record(item.key))
+            advice = _advise(item, row) if verdict == "changed" else ""
+            _note(made, item.key, verdict, finding + advice)
     for key in sorted(left):
         _note(made, key, "unread", "the source no longer lists it")
     return made
@@ -68,6 +71,13 @@ def _note(made: Verification, key: str, verdict: str, finding: str) -> None:
     made.counts[verdict] += 1
     if verdict != "verified":
         made.findings.append((key, verdict, finding))
+
+
+def _advise(item: Item, row: Known) -> str:
+    """Return which run takes the content that an item has now."""
+    if not item.sha256 and (item.size, item.modified) == (row.size, row.modified):
+        return ", of the size and time that it had; run the chain again with --rehash"
+    return "; run the chain again"
 
 
 def _decoding(uses: Sequence[StepUse]) -> Sequence[StepUse]:
@@ -96,7 +106,7 @@ class _Checker:
             return "unread", str(error)
         digest = sha256(raw).hexdigest()
         if digest != record.source.sha256:
-            return "changed", "its content is another now; run the chain again"
+            return "changed", "its content is another now"
         document = Document(item, raw, digest, sniff(raw, item.media_type))
         end = self._chain.process(document).end
         if not isinstance(end, Finished):
