@@ -31,6 +31,9 @@ def plan(
     return planning.plan(listed)
 
 
+_ATTEMPTS = 3  # runs that try to read an item by themselves
+
+
 @define
 class _Planning:
     """A plan in the making."""
@@ -106,7 +109,8 @@ class _Planning:
         if row.fingerprint != self._fingerprint:
             return "stale"
         if row.state == "quarantined":
-            return "retried" if self._request.only is not None else "waiting"
+            is_tried = self._request.only is not None or _may_be_readable(row)
+            return "retried" if is_tried else "waiting"
         if (item.size, item.modified) != (row.size, row.modified):
             if not self._request.may_touch:
                 return "changed"
@@ -218,3 +222,11 @@ class _Planning:
             and media_type_of(names[0]) == media_type_of(names[1])
             and row.told in {None, hash_told(item)}
         )
+
+
+def _may_be_readable(row: Known) -> bool:
+    """Return whether an item that could not be read may be tried without being asked for.
+
+    What fails in a step fails again; a disk or a network that did not answer may be back.
+    """
+    return not row.step and not row.sha256 and row.attempts < _ATTEMPTS

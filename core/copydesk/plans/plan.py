@@ -16,8 +16,9 @@ Verdict = Literal[
 ]
 """What is to be done about a listed thing.
 
-`new`, `changed` (its content), `stale` (the chain) and `retried` are processed; `moved` takes over
-the record of an item that is gone; `waiting` is in quarantine, and nothing has changed since.
+`new`, `changed` (its content), `stale` (the chain) and `retried` (asked for, or it could not be
+read) are processed; `moved` takes over the record of an item that is gone; `waiting` is in
+quarantine, and nothing has changed since.
 """
 TO_DO = frozenset({"new", "changed", "stale", "retried"})
 

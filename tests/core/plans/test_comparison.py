@@ -62,6 +62,9 @@ def make(listed: list[Listed], rows: list[Known], **wanted: object) -> tuple[Pla
         ("stale", known("a", fingerprint="before")),
         ("stale", known("a", state="quarantined", fingerprint="before")),
         ("waiting", known("a", state="quarantined")),
+        ("retried", known("a", state="quarantined", sha256="", attempts=2)),
+        ("waiting", known("a", state="quarantined", sha256="", attempts=3)),
+        ("waiting", known("a", state="quarantined", sha256="", attempts=1, step="names")),
     ],
 )
 def test_verdict(verdict: str, row: Known | None) -> None:
@@ -69,7 +72,7 @@ def test_verdict(verdict: str, row: Known | None) -> None:
     made, _ = make([item("a")], [row] if row else [])
 
     assert Counter({verdict: 1}) == made.counts
-    assert (verdict in {"new", "changed", "stale"}) == bool(made.todo)
+    assert (verdict in {"new", "changed", "stale", "retried"}) == bool(made.todo)
 
 
 def test_unchanged_stamp_is_trusted_unless_told_not_to() -> None:
