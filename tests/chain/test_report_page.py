@@ -188,6 +188,25 @@ def test_page_fits_its_window(browser: Browser, page: Path, width: int) -> None:
     assert width >= browser.evaluate("document.documentElement.scrollWidth")
 
 
+def test_cells_have_labels_where_heads_have_no_place(browser: Browser, page: Path) -> None:
+    """On a narrow screen each figure of a row in lines stands behind its label; no table is cut."""
+    labels = """[...document.querySelectorAll('.lines .figure')].filter(cell => cell.closest('td'))
+        .map(cell => getComputedStyle(cell, '::before').content)"""
+    browser.open(page)
+    assert {"none"} == set(browser.evaluate(labels))
+
+    browser.open(page, 400)
+
+    found = browser.evaluate(labels)
+    assert {"none"}.isdisjoint(found)
+    assert {"number", "characters", "95 of 100", "run", "unchanged"} <= {
+        words.partition('"')[2].rstrip('" \u00a0') for words in found
+    }
+    cut = """[...document.querySelectorAll('.scroll')]
+        .filter(one => one.scrollWidth > one.clientWidth).map(one => one.innerText)"""
+    assert [] == browser.evaluate(cut)
+
+
 def test_missing_library_is_named(page: Path) -> None:
     """Without the library for charts the error names the extra, and nothing is written."""
     script = (
