@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import Any
 
 from attrs import evolve, fields_dict, frozen
 
@@ -87,30 +86,37 @@ def _divide(path: Path) -> tuple[Path, str | None]:
 
 
 def _choose(listed: Iterable[Listed], path: Path, member: str | None) -> Item:
-    """Return the one item that is meant."""
-    things: list[Any] = []
-    for thing in listed:
-        if member is None:
-            things.append(thing)
-            if len(things) > _FEW:
-                break
-        elif isinstance(thing, Item) and thing.member == member:
-            return thing
+    """Return the one item that is meant; what is no item is meant only if its name is given."""
     if member is not None:
+        for thing in listed:
+            if _member(thing) == member:
+                return _accept(thing, str(path))
         raise CopydeskError(f"{path}: there is no '{member}' in it; check the name")
-    if not things:
-        raise CopydeskError(f"{path}: the source finds no document in it")
-    if len(things) > 1:
-        names = ", ".join(f"'{path}#{thing.member}'" for thing in things[:_FEW])
+    refused: list[Listed] = []
+    items: list[Item] = []
+    for thing in listed:
+        if isinstance(thing, Item):
+            items.append(thing)
+        elif not refused:
+            refused.append(thing)
+        if len(items) > _FEW:
+            break
+    if len(items) > 1:
+        names = ", ".join(f"'{path}#{item.member}'" for item in items[:_FEW])
         raise CopydeskError(f"{path}: there are several documents in it; choose one: {names}, ...")
-    return _accept(things[0], str(path))
+    for thing in items or refused:
+        return _accept(thing, str(path))
+    raise CopydeskError(f"{path}: the source finds no document in it")
+
+
+def _member(listed: Listed) -> str | None:
+    """Return the name after the file's."""
+    return listed.member if isinstance(listed, Item) else listed.key.partition("#")[2]
 
 
 def _accept(listed: Listed, name: str) -> Item:
     if isinstance(listed, Item):
         return listed
-    if isinstance(listed, Busy):
-        raise CopydeskError(f"{name}: it is still being written; try again when it is whole")
     if isinstance(listed, Busy):
         raise CopydeskError(f"{name}: it is still being written; try again when it is whole")
     verb = "leaves it out" if isinstance(listed, Skipped) else "cannot read it"

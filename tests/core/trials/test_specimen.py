@@ -33,6 +33,9 @@ def use(offer: Offer, tmp_path: Path) -> Use:
     with zipfile.ZipFile(below / "d.zip", "w") as archive:
         archive.writestr("one.txt", "the first")
         archive.writestr("two.txt", "the second")
+        archive.writestr("three.jpg", "a picture")
+        archive.writestr("../four.txt", "out")
+    (below / "e.jsonl").write_text('{"text": "the only one"}\n\nnot json\n')
     options = offer.spec.options(path=tmp_path)
     return Use("folder", offer, options, Place(Origin("c.yaml", tmp_path)))
 
@@ -62,12 +65,22 @@ def test_member_of_a_container(use: Use, tmp_path: Path) -> None:
     assert b"the second" == by_path.read(by_path.item) == by_uri.read(by_uri.item)
 
 
+def test_the_only_one(use: Use, tmp_path: Path) -> None:
+    """The only document in a file is meant, whatever else the source says of the file."""
+    specimen = take_file(use, tmp_path / "2024" / "e.jsonl")
+
+    assert "2024/e.jsonl#line 1" == specimen.item.key
+
+
 @pytest.mark.parametrize(
     ("name", "words"),
     [
-        ("2024/e.txt", "there is no such file; check the path"),
+        ("2024/f.txt", "there is no such file; check the path"),
         ("2024/c.jpg", "the source leaves it out: no glob of the option include matches"),
         ("2024/d.zip#three.txt", "there is no 'three.txt' in it; check the name"),
+        ("2024/d.zip#three.jpg", "the source leaves it out: no glob of the option include matches"),
+        ("2024/d.zip#../four.txt", "the source cannot read it: its name leads out of the archive"),
+        ("2024/e.jsonl#line 3", "the source cannot read it: not JSON: "),
         ("2024/d.zip", "there are several documents in it; choose one: "),
     ],
 )
