@@ -14,6 +14,7 @@ from attrs import fields
 
 from copydesk.api import import_extra
 from copydesk_parts.line import Line, Whole
+from copydesk_parts.part_file import PartFile, damaged, locate
 
 _END = ".parquet"
 _ROWS = 1024  # rows of a group: what a reader holds in memory of each part
@@ -25,21 +26,23 @@ class Columns:
     """Writes and opens parts of Parquet; raises `CopydeskError` where pyarrow is missing."""
 
     name = "parquet"
+    ends: tuple[str, ...] = (_END,)
 
     def __init__(self) -> None:
         self._arrow = import_extra("pyarrow", "parquet")
         self._parquet = import_extra("pyarrow.parquet", "parquet")
         self._schema = _schema(self._arrow)
 
-    def write(self, stem: Path, wholes: Iterable[Whole]) -> int:
+    def write(self, stem: Path, wholes: Iterable[Whole]) -> tuple[PartFile, ...]:
         """Write the file of a part, some rows at a time."""
         with (
-            stem.with_name(stem.name + _END).open("wb") as file,
+            locate(stem, _END).open("wb") as file,
             self._parquet.ParquetWriter(
                 file, self._schema, compression="zstd",
                 # Records are all different: a dictionary of them would only cost time.
                 use_dictionary=["state", "fingerprint", "step", "reason"],
                 write_statistics=["key"],
+                write_page_checksum=True,
             ) as writer,
         ):  # fmt: skip
             for group in _groups(wholes):
@@ -47,13 +50,11 @@ class Columns:
             writer.close()
             file.flush()
             os.fsync(file.fileno())
-            return file.tell()
+            return (PartFile(_END, file.tell()),)
 
-    def open(self, stem: Path) -> OpenColumns:
+    def open(self, stem: Path, files: tuple[PartFile, ...]) -> OpenColumns:  # noqa: ARG002 - the format has checksums of its own
         """Open the file of a part."""
-        return OpenColumns(
-            self._parquet, self._arrow.large_binary(), stem.with_name(stem.name + _END)
-        )
+        return OpenColumns(self._parquet, self._arrow, locate(stem, _END))
 
     def _table(self, group: list[Whole]) -> Any:
         """Return rows as columns; records are taken as the bytes they are, which is fast."""
@@ -70,10 +71,16 @@ class Columns:
 class OpenColumns:
     """A part of Parquet that is open."""
 
-    def __init__(self, parquet: Any, binary: Any, path: Path) -> None:
-        self._binary = binary
+    def __init__(self, parquet: Any, arrow: Any, path: Path) -> None:
+        self._binary = arrow.large_binary()
+        self._faults = (arrow.ArrowException, OSError)
+        self._path = path
         self._handle = path.open("rb")
-        self._file = parquet.ParquetFile(self._handle)
+        try:
+            self._file = parquet.ParquetFile(self._handle, page_checksum_verification=True)
+        except self._faults as error:
+            self._handle.close()
+            raise damaged(path, error) from error
         metadata = self._file.metadata
         sizes = [metadata.row_group(group).num_rows for group in range(metadata.num_row_groups)]
         self._ends = list(accumulate(sizes))
@@ -117,7 +124,10 @@ class OpenColumns:
         """Return the rows of a group; records as bytes. Old parts have fewer columns."""
         here = self._file.schema_arrow.names
         names = [name for name in names if name in here]
-        table = self._file.read_row_group(group, columns=names, use_threads=False)
+        try:
+            table = self._file.read_row_group(group, columns=names, use_threads=False)
+        except self._faults as error:
+            raise damaged(self._path, error) from error
         columns = [
             column.cast(self._binary) if name == _JSON else column
             for name, column in zip(names, table.columns, strict=True)

@@ -26,6 +26,15 @@ def check_folder(folder: Path) -> None:
         )
 
 
+def identify(folder: Path) -> tuple[int, int] | None:
+    """Return what tells a folder from any other, None if there is none."""
+    try:
+        found = folder.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
+
+
 def sweep(folder: Path, manifest: Manifest) -> None:
     """Remove the parts that do not count: left by a run that was killed, merged, or pruned."""
     names = manifest.names

@@ -11,7 +11,7 @@ from attrs import astuple, evolve
 
 from copydesk.api import Run
 from copydesk_parts.line import Whole
-from copydesk_parts.manifest import Manifest, Part
+from copydesk_parts.manifest import Manifest
 
 
 def go_back(manifest: Manifest, past: int, run: int) -> Manifest:
@@ -21,7 +21,7 @@ def go_back(manifest: Manifest, past: int, run: int) -> Manifest:
     names = {part.name for part in present}
     going = tuple(part for part in present if part.name not in wanted)
     coming = tuple(
-        Part(part.name, part.size, run) for part in wanted.values() if part.name not in names
+        evolve(part, since=run, until=None) for part in wanted.values() if part.name not in names
     )
     return manifest.replace(going, coming, run)
 

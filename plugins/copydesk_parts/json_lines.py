@@ -5,46 +5,49 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from zlib import crc32
 
 import msgspec
 
 from copydesk_parts.line import Line, Whole
+from copydesk_parts.part_file import PartFile, WrittenFile, damaged, locate
 
 _LEDGER, _RECORDS = ".ledger.jsonl", ".records.jsonl"
 _ENCODER = msgspec.json.Encoder()
 _DECODER = msgspec.json.Decoder(Line)
+_CHUNK = 1 << 16  # bytes of lines that a checksum is made of at once
 
 
 class JsonLines:
     """Writes and opens parts of JSON Lines."""
 
     name = "jsonl"
+    ends: tuple[str, ...] = (_LEDGER, _RECORDS)
 
-    def write(self, stem: Path, wholes: Iterable[Whole]) -> int:
+    def write(self, stem: Path, wholes: Iterable[Whole]) -> tuple[PartFile, ...]:
         """Write both files of a part."""
-        with _path(stem, _LEDGER).open("wb") as ledger, _path(stem, _RECORDS).open("wb") as records:
+        with WrittenFile(stem, _LEDGER) as ledger, WrittenFile(stem, _RECORDS) as records:
             for line, record in wholes:
                 ledger.write(_ENCODER.encode(line) + b"\n")
                 if record is not None:
                     records.write(record)
                     records.write(b"\n")
-            for file in (ledger, records):
-                file.flush()
-                os.fsync(file.fileno())
-            return ledger.tell() + records.tell()
+            return ledger.finish(), records.finish()
 
-    def open(self, stem: Path) -> OpenLines:
+    def open(self, stem: Path, files: tuple[PartFile, ...]) -> OpenLines:
         """Open both files of a part."""
-        return OpenLines(stem)
+        return OpenLines(stem, files)
 
 
 class OpenLines:
     """A part of JSON Lines that is open."""
 
-    def __init__(self, stem: Path) -> None:
-        self._ledger = _path(stem, _LEDGER).open("rb")
+    def __init__(self, stem: Path, files: tuple[PartFile, ...]) -> None:
+        self._stem = stem
+        self._checksums = {file.end: file.crc32 for file in files}
+        self._ledger = locate(stem, _LEDGER).open("rb")
         try:
-            self._records = _path(stem, _RECORDS).open("rb")
+            self._records = locate(stem, _RECORDS).open("rb")
         except OSError:
             self._ledger.close()
             raise
@@ -52,17 +55,27 @@ class OpenLines:
     def lines(self) -> Iterator[Line]:
         """Yield the rows, from the ledger alone."""
         self._ledger.seek(0)
-        yield from map(_DECODER.decode, self._ledger)
+        checksum = 0
+        while lines := self._ledger.readlines(_CHUNK):
+            checksum = crc32(b"".join(lines), checksum)
+            try:
+                yield from map(_DECODER.decode, lines)
+            except (msgspec.DecodeError, UnicodeDecodeError) as error:
+                raise damaged(locate(self._stem, _LEDGER), error) from error
+        self._check(_LEDGER, checksum)
 
     def wholes(self) -> Iterator[Whole]:
         """Yield the rows with their records, reading both files side by side."""
         self._records.seek(0)
+        checksum = 0
         for line in self.lines():
             if line.record is None:
                 yield line, None
             else:
-                yield line, self._records.read(line.record)
-                self._records.read(1)
+                record = self._records.read(line.record)
+                checksum = crc32(self._records.read(1), crc32(record, checksum))
+                yield line, record
+        self._check(_RECORDS, checksum)
 
     def places(self) -> Iterator[tuple[Line, int]]:
         """Yield each row with the offset of its record."""
@@ -81,6 +94,7 @@ class OpenLines:
         self._ledger.close()
         self._records.close()
 
-
-def _path(stem: Path, end: str) -> Path:
-    return stem.with_name(stem.name + end)
+    def _check(self, end: str, checksum: int) -> None:
+        """Raise `StoreError` if a file that was read whole is not the one that was written."""
+        if self._checksums.get(end) not in {None, checksum}:
+            raise damaged(locate(self._stem, end), "its checksum is not that of what was written")

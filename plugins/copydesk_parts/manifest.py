@@ -9,6 +9,7 @@ import msgspec
 from attrs import evolve, frozen
 
 from copydesk.api import StoreError
+from copydesk_parts.part_file import PartFile
 
 NAME = "manifest.json"
 FORMAT = 1
@@ -27,6 +28,13 @@ class Part:
     """The run that it counts from."""
     until: int | None = None
     """The run that it no longer counts from; null while it counts."""
+    files: tuple[PartFile, ...] = ()
+    """What its files were when they were written; empty in parts from before that was noted."""
+
+    @classmethod
+    def of(cls, name: str, files: tuple[PartFile, ...], since: int) -> Part:
+        """Return a part that was just written."""
+        return cls(name, sum(file.size for file in files), since, files=files)
 
     def counts_at(self, run: int) -> bool:
         """Return whether it counted at the end of a run."""
@@ -47,6 +55,8 @@ class Manifest:
     """The file that lists the runs."""
     parts: tuple[Part, ...] = ()
     """Every part that counts, or that a run which can be gone back to needs; oldest first."""
+    runs_size: int | None = None
+    """Bytes of the file that lists the runs; null in manifests from before that was noted."""
 
     @property
     def live(self) -> tuple[Part, ...]:

@@ -7,10 +7,14 @@ from pathlib import Path
 from typing import Protocol
 
 from copydesk_parts.line import Line, Whole
+from copydesk_parts.part_file import PartFile
 
 
 class Reader(Protocol):
-    """A part that is open: it can be read to the end even when its files are removed."""
+    """A part that is open: it can be read to the end even when its files are removed.
+
+    Reading raises `StoreError` where it shows that a file is not what was written.
+    """
 
     def lines(self) -> Iterator[Line]:
         """Yield the rows, sorted by key."""
@@ -33,12 +37,17 @@ class PartFormat(Protocol):
 
     name: str
     """Name of the store."""
+    ends: tuple[str, ...]
+    """What the names of the files of a part end with."""
 
-    def write(self, stem: Path, wholes: Iterable[Whole]) -> int:
-        """Write a part of rows sorted by key, safe on the disk; return its size in bytes.
+    def write(self, stem: Path, wholes: Iterable[Whole]) -> tuple[PartFile, ...]:
+        """Write a part of rows sorted by key, safe on the disk; return what its files are.
 
         `stem` is the path of its files without the end of their names.
         """
 
-    def open(self, stem: Path) -> Reader:
-        """Open a part; raises `FileNotFoundError` if it is no longer there."""
+    def open(self, stem: Path, files: tuple[PartFile, ...]) -> Reader:
+        """Open a part; raises `FileNotFoundError` if it is no longer there.
+
+        `files` are what `write` returned, or nothing for a part from before that was noted.
+        """

@@ -9,23 +9,34 @@ from pathlib import Path
 import msgspec
 
 from copydesk.api import Run
+from copydesk_parts.part_file import check_size, damaged, locate
 
 _END = ".runs.jsonl"
 _ENCODER = msgspec.json.Encoder()
 _DECODER = msgspec.json.Decoder(Run)
 
 
-def read_runs(folder: Path, name: str | None) -> list[Run]:
-    """Return the runs, oldest first."""
+def read_runs(folder: Path, name: str | None, size: int | None) -> list[Run]:
+    """Return the runs, oldest first; raises `StoreError` if the file is not what was written.
+
+    `size` is that of the file, null if it is not known.
+    """
     if name is None:
         return []
-    with (folder / f"{name}{_END}").open("rb") as file:
-        return [_DECODER.decode(line) for line in file]
+    path = locate(folder / name, _END)
+    content = path.read_bytes()
+    if size is not None:
+        check_size(path, len(content), size)
+    try:
+        return [_DECODER.decode(line) for line in content.splitlines()]
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise damaged(path, error) from error
 
 
-def write_runs(folder: Path, name: str, runs: Sequence[Run]) -> None:
-    """Write the runs, safe on the disk."""
-    with (folder / f"{name}{_END}").open("wb") as file:
+def write_runs(folder: Path, name: str, runs: Sequence[Run]) -> int:
+    """Write the runs, safe on the disk; return the size of the file in bytes."""
+    with locate(folder / name, _END).open("wb") as file:
         file.writelines(_ENCODER.encode(run) + b"\n" for run in runs)
         file.flush()
         os.fsync(file.fileno())
+        return file.tell()

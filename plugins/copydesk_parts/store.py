@@ -58,7 +58,7 @@ class PartStore:
         self._forget_places()
         writer = self._writer
         wholes = sorted((make_line(entry, self._run) for entry in entries), key=key_of)
-        with writer.guarded():
+        with writer.guarded(entries):
             writer.save(writer.with_part(writer.manifest, wholes, self._run))
             writer.merge(compaction.choose_under_way(writer.manifest.live), self._run)
 
@@ -156,6 +156,7 @@ class PartStore:
 
     def _view(self) -> AbstractContextManager[View]:
         """Open what counts now."""
+        self._writer.check_place()
         return open_view(self._form, self._folder, lambda: self._writer.manifest)
 
     def _forget_places(self) -> None:

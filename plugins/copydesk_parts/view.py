@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
+from copydesk.api import StoreError
 from copydesk_parts.line import Line, Whole, combine, newest
 from copydesk_parts.manifest import Manifest, Part
+from copydesk_parts.part_file import MissingPartError, check_files, missing
 from copydesk_parts.part_format import PartFormat, Reader
-
-_TRIES = 100
 
 
 class View:
@@ -41,11 +41,14 @@ class View:
 
 @contextmanager
 def open_parts(form: PartFormat, folder: Path, parts: Iterable[Part]) -> Iterator[View]:
-    """Open parts for reading; raises `FileNotFoundError` if one is no longer there."""
+    """Open parts for reading.
+
+    Raises `MissingPartError` if one is not there, `StoreError` if one is not what was written.
+    """
     with ExitStack() as stack:
         readers = []
         for part in parts:
-            reader = form.open(folder / part.name)
+            reader = _open(form, folder / part.name, part)
             stack.callback(reader.close)
             readers.append(reader)
         yield View(readers)
@@ -56,14 +59,26 @@ def open_view(form: PartFormat, folder: Path, manifest: Callable[[], Manifest]) 
     """Open the parts that count.
 
     A run may merge and remove parts between the reading of the manifest and the opening of the last
-    part; then the new manifest is read.
+    part; then the new manifest is read. A part that the newest one names, too, is missing.
     """
     with ExitStack() as stack:
-        for last in reversed(range(_TRIES)):
+        now = manifest()
+        while True:
             try:
-                view = stack.enter_context(open_parts(form, folder, manifest().live))
+                view = stack.enter_context(open_parts(form, folder, now.live))
                 break
-            except FileNotFoundError:
-                if last == 0:
+            except MissingPartError:
+                before, now = now, manifest()
+                if now == before:
                     raise
         yield view
+
+
+def _open(form: PartFormat, stem: Path, part: Part) -> Reader:
+    try:
+        check_files(stem, part.size, part.files, form.ends)
+        return form.open(stem, part.files)
+    except FileNotFoundError as error:
+        raise missing(Path(error.filename)) from error
+    except OSError as error:
+        raise StoreError(f"{error.filename or stem}: the store cannot be read: {error}") from error
