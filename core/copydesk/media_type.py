@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import re
 
+UNKNOWN = "application/octet-stream"
+_XHTML = "application/xhtml+xml"
 _BY_ENDING = {
     "txt": "text/plain",
     "text": "text/plain",
     "html": "text/html",
     "htm": "text/html",
-    "xhtml": "application/xhtml+xml",
+    "xhtml": _XHTML,
     "md": "text/markdown",
     "markdown": "text/markdown",
 }
-UNKNOWN = "application/octet-stream"
 
 # The openings of the WHATWG MIME sniffing standard that mean HTML, after white space; `<p` and its
 # like are left out, since plain text may quote them.
@@ -32,8 +33,11 @@ def media_type_of(name: str) -> str:
 def sniff(raw: bytes, declared: str) -> str:
     """Return the media type of `raw`, where its content is plainer than what was declared.
 
-    A page named `.txt` is HTML all the same; nothing else is overruled.
+    A page named `.txt` is HTML all the same, and so is XHTML to whatever reads pages, so that no
+    condition of a chain need tell them apart; nothing else is overruled.
     """
+    if declared == _XHTML:
+        return "text/html"
     if declared not in {"text/plain", UNKNOWN}:
         return declared
     head = raw[:512]

@@ -43,3 +43,11 @@ def test_page_named_txt_is_html(raw: bytes, expected: str) -> None:
 def test_declared_html_stays() -> None:
     """A page without a single tag is still what its name says."""
     assert "text/html" == sniff(b"plain words", "text/html")
+
+
+def test_xhtml_is_html() -> None:
+    """A condition of a chain for HTML holds for XHTML, whatever it begins with."""
+    raw = b'<?xml version="1.0"?><html xmlns="http://www.w3.org/1999/xhtml"/>'
+
+    assert "application/xhtml+xml" == media_type_of("a.xhtml")
+    assert "text/html" == sniff(raw, media_type_of("a.xhtml"))

@@ -97,7 +97,7 @@ def _size(document: Document) -> int:
 VARIABLES: tuple[Variable, ...] = (
     _variable("uri", "Place relative to the source's root.", ask=_follow("item.uri"), field="item"),
     _variable("member", "Name inside a container.", ask=_follow("item.member"), field="item"),
-    _variable("media_type", "Media type, such as `text/html`."),
+    _variable("media_type", "Media type, such as `text/html`, which stands for XHTML too."),
     _variable("size", "Bytes.", "whole number", _size, "raw"),
     _variable("text", "The text as it stands before this step."),
     _variable("characters", "Length of the text.", "whole number", _characters, "text"),
