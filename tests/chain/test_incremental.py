@@ -416,6 +416,30 @@ def test_retry_after_a_fix(desk: Newsroom) -> None:
     assert desk.records()["d.txt"]["text"].endswith("FIRSTSECOND")
 
 
+@pytest.mark.parametrize(
+    ("words", "told", "counted"),
+    [
+        (("run",), "5 listed, 2 to process", 5),
+        (("run", "--limit", "1"), "4 listed of 5 looked at, 1 to process", 4),
+        (("retry",), "2 listed of 6 looked at, 1 to process", 2),
+    ],
+)
+def test_first_and_last_line_agree(
+    desk: Newsroom, words: tuple[str, ...], told: str, counted: int
+) -> None:
+    """What a run says is listed is what its sum is of; what it only looked at is told apart."""
+    desk.article("d.txt", "This one is bad. ")
+    desk.article("e.txt", "This one is good. ")
+    if words == ("retry",):
+        (desk.folder / "articles" / "empty.txt.gz").symlink_to("nowhere")
+        desk.run("chain.yaml")
+
+    done = desk.copydesk(words[0], "chain.yaml", "--store", "out.db", *words[1:])
+
+    assert f"chain.yaml: {told}\n" in done.stderr
+    assert f"= {counted} listed\n" in done.stderr
+
+
 def test_retry_chooses_by_step_and_error(desk: Newsroom) -> None:
     """Only what the named step or error put in quarantine is tried again."""
     desk.article("d.txt", "This one is bad. ")

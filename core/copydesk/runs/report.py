@@ -35,10 +35,12 @@ class LineProgress:
         """Count a listed thing."""
         self._listed += 1
 
-    def planned(self, todo: int) -> None:
-        """Say how much there is to do."""
+    def planned(self, todo: int, counted: int | None = None) -> None:
+        """Say how much there is to do, and how many of the listed things it is chosen from."""
         self._todo = todo
-        self._say(f"{self._name}: {self._listed} listed, {todo} to process")
+        looked_at = "" if counted in {None, self._listed} else f" of {self._listed} looked at"
+        listed = self._listed if counted is None else counted
+        self._say(f"{self._name}: {listed} listed{looked_at}, {todo} to process")
 
     def finished(self, outcome: Outcome) -> None:  # noqa: ARG002 - counted, whatever it is
         """Count an outcome, and say so now and then."""
@@ -72,7 +74,7 @@ class BarProgress(LineProgress):
 
     _bar: Any = None
 
-    def planned(self, todo: int) -> None:
+    def planned(self, todo: int, counted: int | None = None) -> None:  # noqa: ARG002 - for a line
         """Draw the bar."""
         from tqdm import tqdm  # noqa: PLC0415 - only where there is a terminal
 

@@ -37,8 +37,8 @@ class Progress(Protocol):
     def listing(self) -> None:
         """One more thing was listed."""
 
-    def planned(self, todo: int) -> None:
-        """The work is known: so many items."""
+    def planned(self, todo: int, counted: int | None = None) -> None:
+        """The work is known: so many items, of so many that count as listed if not all do."""
 
     def finished(self, outcome: Outcome) -> None:
         """One item has its outcome."""
@@ -72,7 +72,7 @@ def run(
         description = evolve(description, number=store.begin(description))
         _allow_prune(config, store, manner)
         todo = make_plan(config, store, manner.request, progress.listing)
-        progress.planned(len(todo.todo))
+        progress.planned(len(todo.todo), len(todo.verdicts))
         watchers.run_started(description, len(todo.todo))
         summary = _Running(config, store, todo, watchers, progress, manner).run()
         store.end(summary.counts)
