@@ -39,9 +39,10 @@ _FAST = 1  # zlib level: the higher ones cost more time than the steps they spar
 def pack(before: Document, after: Document) -> bytes | None:
     """Return the changes from `before` to `after`, or None.
 
-    Decoding is cheap next to keeping the whole source; a number may be too large to pack.
+    Decoding is cheap next to keeping the whole source; a number may be too large to pack. What a
+    step returned is `accept`ed before: it cannot have changed what is not a field of `Delta`.
     """
-    if after.source is not before.source or after.raw is not before.raw:
+    if after.source is not before.source or after.encoding is not before.encoding:
         return None
     changed = {
         name: _plain(getattr(after, name))

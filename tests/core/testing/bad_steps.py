@@ -166,6 +166,18 @@ class Misplaced(Step):
         return evolve(document, entities=(Entity(1, 1 + len(word[0]), word[0], "WORD"),))
 
 
+class Mistyped(Step):
+    """Gives a number where there should be text."""
+
+    def process(self, document: Document) -> Any:
+        """Link the first character to a number."""
+        link: Any = 42
+        text = document.text or ""
+        if not text:
+            return document
+        return evolve(document, entities=(Entity(0, 1, text[0], "X", link=link),))
+
+
 class Unmapped(Step):
     """Draws a map that is wrong."""
 

@@ -31,6 +31,7 @@ BAD: list[tuple[str, StepSpec[Any], str]] = [
     ("touches_nothing_else", bad.spec(bad.Thief), "it changed the document that it was given"),
     ("declares_what_it_gives", bad.spec(bad.Forgetful, extra=MINE), "the namespace 'pairs'"),
     ("keeps_the_laws", bad.spec(bad.Misplaced, gives=("entities",)), "is not at 1-"),
+    ("keeps_the_laws", bad.spec(bad.Mistyped, gives=("entities",)), "[0].link' to 42, of type i"),
     ("keeps_the_laws", bad.spec(bad.Unmapped, gives=("text",)), "is not what stands at 0"),
     ("keeps_the_laws", bad.spec(bad.Speechless), "it gives no reason for its drop"),
     ("keeps_the_laws", bad.spec(bad.Wordless), "returned Drop(404), whose reason is a int"),
