@@ -22,7 +22,7 @@ def test_output_appears_when_it_is_whole(tmp_path: Path) -> None:
             output.write(b"half")
             raise OSError("disk full")
 
-    with pytest.raises(OSError, match="disk"):
+    with pytest.raises(CopydeskError, match="cannot be written: disk full"):
         write_half()
 
     assert "before" == path.read_text()
