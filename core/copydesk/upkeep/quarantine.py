@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 import os
 import shlex
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -14,23 +14,51 @@ from typing import Any
 import attrs
 
 from copydesk.config import Config
-from copydesk.errors import StoreError
+from copydesk.errors import CopydeskError, StoreError
 from copydesk.ledger import Row, Run
 from copydesk.place import hide_password
 from copydesk.plans.planning import build
+from copydesk.printable import quote
 from copydesk.spec import Store
 
 _EXAMPLES = 5
+_READ = "read"  # what comes before all steps
 
 
 def waiting(config: Config, step: str | None, error: str | None) -> frozenset[str]:
-    """Return the keys of the items in quarantine that a step and an error's words put there."""
+    """Return the keys of the items in quarantine that a step and an error's words put there.
+
+    Raises `CopydeskError` where others wait, but none such.
+    """
     with closing(build(config.store)) as store:
-        return frozenset(
-            row.key
-            for row in _rows(store)
-            if (step is None or row.step == step) and (error is None or error in row.reason)
-        )
+        rows = list(_rows(store))
+    fitting = [
+        row.key
+        for row in rows
+        if (step is None or step in {row.step, _place(row)})
+        and (error is None or error in row.reason)
+    ]
+    if rows and not fitting:
+        raise CopydeskError(_object(rows, step, error))
+    return frozenset(fitting)
+
+
+def _object(rows: Sequence[Row], step: str | None, error: str | None) -> str:
+    """Say that nothing fits, and what there is."""
+    counts = Counter(map(_place, rows))
+    if step is not None and not any(step in {row.step, _place(row)} for row in rows):
+        steps = ", ".join(f"{quote(name)} ({count})" for name, count in counts.most_common())
+        return f"--step: nothing in quarantine failed on {quote(step)}; the steps are {steps}"
+    where = "" if step is None else f" of those that failed on {quote(step)}"
+    return (
+        f"--error: the error of nothing in quarantine{where} contains {quote(error or '')}; "
+        "`copydesk quarantine list` tells the errors"
+    )
+
+
+def _place(row: Row) -> str:
+    """Return where an item failed, as the list names it."""
+    return row.step or _READ
 
 
 def list_waiting(store: Store, *, as_json: bool) -> int:
@@ -73,7 +101,7 @@ def _groups(rows: Iterable[Row]) -> Iterator[str]:
     if not groups:
         yield "nothing waits in quarantine"
     for (step, reason), members in sorted(groups.items(), key=lambda group: -len(group[1])):
-        yield f"{len(members)}  {step or 'read'}: {reason}"
+        yield f"{len(members)}  {step or _READ}: {reason}"
         for row in members[:_EXAMPLES]:
             tries = f"  ({row.attempts} tries)" if row.attempts > 1 else ""
             yield f"     {row.key}{tries}"
@@ -83,7 +111,7 @@ def _groups(rows: Iterable[Row]) -> Iterator[str]:
 
 def _describe(row: Row, run: Run | None, path: str) -> Iterator[str]:
     yield row.key
-    yield f"  step      {row.step or 'read'}"
+    yield f"  step      {_place(row)}"
     yield f"  error     {row.reason}"
     yield f"  attempts  {row.attempts}"
     if run is not None:
