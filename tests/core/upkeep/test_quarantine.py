@@ -51,8 +51,8 @@ def test_step_is_named_as_the_list_names_it(desk: Desk, step: str) -> None:
         (
             ["--step", "read", "--error", "nosuch"],
             (
-                "--error: the error of nothing in quarantine of those that failed on 'read' contains "
-                "'nosuch'; `copydesk quarantine list` tells the errors"
+                "--error: the error of nothing in quarantine of those that failed on 'read' "
+                "contains 'nosuch'; `copydesk quarantine list` tells the errors"
             ),
         ),
     ],
