@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
+from datetime import UTC, date, datetime
+from email.utils import parsedate, parsedate_to_datetime
 from typing import Any
 
 from attrs import frozen
@@ -67,8 +67,8 @@ class Fields:
         if value is None:
             wanted = [name for name in (self._names.get(field, field) for field in found) if name]
             raise DocumentError("it has no field '" + "' or '".join(wanted) + "'")
-        # Half a surrogate pair cannot be in UTF-8: for the encoding step to see and to count.
-        return value.encode("utf-8", "surrogatepass"), _TYPES[field]
+        # Bytes of half a surrogate pair are no UTF-8, and would have all of a short text misread.
+        return _clean(value).encode(), _TYPES[field]
 
     def _metadata(self, row: Mapping[str, Any]) -> Metadata:
         def find(field: str) -> Any:
@@ -146,5 +146,15 @@ def _read_date(value: str) -> str:
     try:
         datetime.fromisoformat(value)
     except ValueError:
-        return parsedate_to_datetime(value).isoformat()
+        return _read_mail_date(value)
     return value
+
+
+def _read_mail_date(value: str) -> str:
+    """Return a date as mails write it, `Tue, 03 Nov 2026 12:30:00 +0100` or without the time."""
+    if ":" in value:
+        return parsedate_to_datetime(value).isoformat()
+    parts = parsedate(f"{value} 00:00:00")
+    if parts is None:
+        raise ValueError(value)
+    return date(*parts[:3]).isoformat()
