@@ -20,7 +20,7 @@ from copydesk.plans.planning import build
 from copydesk.steps.passage import Stage
 from copydesk.suggestion import suggest
 from copydesk.trials.rehearsal import rehearse
-from copydesk.trials.specimen import Specimen, take_file, take_item
+from copydesk.trials.specimen import RefusedError, Specimen, take_file, take_item
 
 
 def explain(config: Config, name: str, until: str | None = None) -> Explanation:
@@ -72,6 +72,8 @@ def _find(config: Config, name: str) -> Specimen:
     """Return the item that the source lists under a name, or say where else it is known."""
     try:
         return take_item(config.source, name)
+    except RefusedError:
+        raise
     except CopydeskError as error:
         place = getattr(config.store.options, "path", None)
         if not isinstance(place, Path) or not place.exists():

@@ -18,6 +18,10 @@ _FEW = 5  # members of a container that a message names
 _MANY = 10_000  # names that a suggestion is looked for in
 
 
+class RefusedError(CopydeskError):
+    """The source lists what is asked for, and says why it is no document."""
+
+
 @frozen
 class Specimen:
     """A source of one item."""
@@ -118,9 +122,9 @@ def _accept(listed: Listed, name: str) -> Item:
     if isinstance(listed, Item):
         return listed
     if isinstance(listed, Busy):
-        raise CopydeskError(f"{name}: it is still being written; try again when it is whole")
+        raise RefusedError(f"{name}: it is still being written; try again when it is whole")
     verb = "leaves it out" if isinstance(listed, Skipped) else "cannot read it"
-    raise CopydeskError(f"{name}: the source {verb}: {listed.reason}")
+    raise RefusedError(f"{name}: the source {verb}: {listed.reason}")
 
 
 def _uri(use: Use, file: Path, item: Item) -> str:

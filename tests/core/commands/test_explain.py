@@ -230,6 +230,17 @@ def test_item_that_only_the_store_knows(desk: Desk) -> None:
     assert "short.txt: the store knows it, but the source no longer lists it" in done.stderr
 
 
+def test_item_that_the_source_cannot_read(desk: Desk) -> None:
+    """Of an item in quarantine since its source cannot read it, the reason is told."""
+    desk.write("articles/f.jsonl", "not json\n")
+    desk.run("chain.yaml", "--store", "out.db")
+
+    for name in ("f.jsonl#line 1", "articles/f.jsonl#line 1"):
+        done = desk.copydesk("explain", "chain.yaml", name)
+        assert 2 == done.returncode
+        assert f"{name}: the source cannot read it: not JSON" in done.stderr
+
+
 def test_half_a_surrogate_pair(desk: Desk) -> None:
     """What cannot be written as UTF-8 is told all the same, in every form."""
     (desk.folder / "articles" / "h.txt").write_text("half")
