@@ -14,6 +14,7 @@ from types import ModuleType
 
 from copydesk.chain_arguments import add_no_external
 from copydesk.errors import CopydeskError
+from copydesk.streams import abandon_output, find_output_fault, secure_streams
 
 _VERBS = (
     "plan",
@@ -53,6 +54,7 @@ def main(words: Sequence[str] | None = None) -> int:
     """
     gc.set_threshold(50_000, 20, 50)  # imports and batches leave little garbage: look for it less
     if words is None:
+        secure_streams()
         atexit.register(gc.freeze)  # nor is what a process leaves at its end worth a search
     arguments = _parse(sys.argv[1:] if words is None else list(words))
     if hasattr(arguments, "no_external"):
@@ -66,10 +68,13 @@ def main(words: Sequence[str] | None = None) -> int:
         print(f"copydesk: {error}" if "\n" not in str(error) else error, file=sys.stderr)
         return USER
     except BrokenPipeError:
-        # The reader has seen enough; what is left in the buffer must not complain at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        abandon_output()  # the reader has seen enough
         return WELL
     except Exception:  # noqa: BLE001 - scripts must tell a fault of ours from one in a document
+        if fault := find_output_fault():
+            abandon_output()
+            print(f"copydesk: standard output cannot be written: {fault}", file=sys.stderr)
+            return USER
         traceback.print_exc()
         return FAULT
     except KeyboardInterrupt:

@@ -29,13 +29,27 @@ def check_output(path: Path | None, store: str) -> None:
 def open_output(path: Path | None) -> Iterator[BinaryIO]:
     """Open the file beside its final name and move it there when all is written, or take stdout.
 
-    A link is followed, a device or a pipe written to as it is. Raises `CopydeskError` for a folder.
+    A link is followed, a device or a pipe written to as it is. Raises `CopydeskError` for a folder,
+    and for what cannot be written.
     """
     if path is None:
         yield sys.stdout.buffer
         return
     if path.is_dir():
         raise CopydeskError(f"{path}: is a folder; give the name of a file")
+    try:
+        with _open(path) as output:
+            yield output
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        if not _is_about(error, path):
+            raise
+        raise CopydeskError(f"{path}: cannot be written: {error.strerror or error}") from error
+
+
+@contextmanager
+def _open(path: Path) -> Iterator[BinaryIO]:
     if path.exists() and not path.is_file():
         with path.open("wb") as output:  # a rename would put a file in the place of a device
             yield output
@@ -49,6 +63,13 @@ def open_output(path: Path | None) -> Iterator[BinaryIO]:
         partial.replace(target)
     finally:
         partial.unlink(missing_ok=True)
+
+
+def _is_about(error: OSError, path: Path) -> bool:
+    """Return whether an error is of this file or a folder above it; one in writing has no name."""
+    target = _follow(path)
+    ours = {path, target, _partial(target), *target.parents}
+    return error.filename is None or Path(str(error.filename)) in ours
 
 
 def _follow(path: Path) -> Path:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from time import monotonic
 from types import TracebackType
 from typing import Any, Self
@@ -99,18 +99,18 @@ class NoProgress(LineProgress):
 
 
 def say(words: str) -> None:
-    """Print a line to stderr; that nobody listens any more does not stop a run."""
-    try:
-        print(words, file=sys.stderr, flush=True)
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stderr.fileno())
+    """Print a line to stderr; that it cannot be written does not stop a run."""
+    if sys.stderr is not None:  # else it would be printed to stdout
+        with suppress(OSError):
+            print(words, file=sys.stderr, flush=True)
 
 
 def progress_for(name: object, *, is_silent: bool = False) -> LineProgress:
     """Return the progress that suits stderr, or one that leaves it to others."""
     if is_silent:
         return NoProgress(str(name))
-    return (BarProgress if sys.stderr.isatty() else LineProgress)(str(name))
+    is_terminal = sys.stderr is not None and sys.stderr.isatty()
+    return (BarProgress if is_terminal else LineProgress)(str(name))
 
 
 def summarize(summary: Summary, elapsed: float) -> None:
