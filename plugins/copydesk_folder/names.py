@@ -6,13 +6,14 @@ import os
 import re
 from urllib.parse import unquote_to_bytes
 
-# What would make a URI ambiguous or break a line: the escape itself, the mark before a member, and
-# control characters. Everything else stays readable, so that `新闻/1.txt` is its own URI.
-_ESCAPED = re.compile(r"[%#\x00-\x1f\x7f\udc80-\udcff]")
+# What would make a URI ambiguous, break a line or turn it around: the escape itself, the mark
+# before a member, control characters, and those that end lines or overrule the direction of writing.
+# Everything else stays readable, so that `新闻/1.txt` is its own URI.
+_ESCAPED = re.compile(r"[%#\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\udc80-\udcff]")
 
 
 def to_uri(name: str) -> str:
-    """Return a path below the root as a URI: undecodable bytes and `%`, `#` become `%XX`."""
+    """Return a path below the root as a URI, in which bytes that cannot be shown are `%XX`."""
     return _ESCAPED.sub(_escape, name) if _ESCAPED.search(name) else name
 
 

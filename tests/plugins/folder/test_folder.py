@@ -153,6 +153,22 @@ def test_names_that_are_not_utf8_survive(tmp_path: Path) -> None:
     assert b"content" == source.read(item)
 
 
+@pytest.mark.parametrize(
+    ("name", "uri"),
+    [
+        ("a\x85b\x9f.txt", "a%C2%85b%C2%9F.txt"),
+        ("a\u2028b\u2029.txt", "a%E2%80%A8b%E2%80%A9.txt"),
+        ("a\u202etxt.exe.txt", "a%E2%80%AEtxt.exe.txt"),
+        ("a\u2066b\u2069.txt", "a%E2%81%A6b%E2%81%A9.txt"),
+        ("می\u200cخواهم\u200f.txt", "می\u200cخواهم\u200f.txt"),
+    ],
+)
+def test_names_that_would_mislead(name: str, uri: str) -> None:
+    """What ends a line or turns it around is escaped; what scripts are written with is not."""
+    assert uri == to_uri(name)
+    assert name == from_uri(uri)
+
+
 @given(st.binary(min_size=1, max_size=40))
 def test_uri_round_trip(name: bytes) -> None:
     """Any file name can be written as a URI in valid UTF-8 and read back."""
