@@ -348,6 +348,27 @@ def test_change_of_the_last_step_reruns_only_it(desk: Newsroom) -> None:
     assert "Article a is here. FIRSTOTHER" == desk.records()["a.txt"]["text"]
 
 
+def test_damaged_results_are_made_anew(desk: Newsroom) -> None:
+    """Kept results that something has spoilt cost their time, never a document, and are mended."""
+    desk.run()
+    with closing(sqlite3.connect(desk.folder / "out.db")) as connection, connection:
+        connection.execute("UPDATE result SET data = x'00112233'")
+    desk.chain("SECOND", "OTHER")
+    count = len(list((desk.folder / "articles").iterdir()))
+    desk.calls()
+
+    assert (count, 0) == tuple(desk.run()[name] for name in ("done", "quarantined"))
+    with closing(sqlite3.connect(desk.folder / "out.db")) as connection:
+        found = connection.execute("SELECT count(*) FROM result WHERE data = x'00112233'")
+        keys = connection.execute("SELECT count(*) FROM result")
+        assert found.fetchone()[0] < keys.fetchone()[0]
+    desk.chain("SECOND", "THIRD")
+    desk.calls()
+
+    assert (count, 0) == tuple(desk.run()[name] for name in ("done", "quarantined"))
+    assert {"THIRD"} == {call.partition(" ")[0] for call in desk.calls()}
+
+
 def test_results_are_not_used_without_the_cache(desk: Newsroom) -> None:
     """With --no-cache every step is called."""
     desk.chain("SECOND", "OTHER")

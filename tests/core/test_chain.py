@@ -383,20 +383,24 @@ def test_slow_results_are_kept_and_recalled(monkeypatch: pytest.MonkeyPatch) -> 
     assert "bc!" == second.end.document.text
 
 
-def test_damaged_result_is_an_error_of_the_document() -> None:
-    """A kept result that is damaged fails the document instead of spoiling it in silence."""
+@pytest.mark.parametrize("kind", [use, batch])
+@pytest.mark.parametrize(
+    "damage", [lambda kept: kept[:-1] + b"!", lambda kept: b"", lambda _: None]
+)
+def test_damaged_result_is_made_anew(kind: Any, damage: Callable[[bytes], Any]) -> None:
+    """A kept result that cannot be read is no result: the step does it again, and it is kept."""
 
     def slow(document: Document) -> Document:
         sleep(0.002)
         return document.with_extra("mine", found=1)
 
-    steps = chain(use(slow))
-    ((key, _),) = steps.process(DOCUMENT).results
+    steps = chain(kind(slow))
+    first = steps.process(DOCUMENT)
+    ((key, kept),) = first.results
+    again = steps.process(DOCUMENT, {key: damage(kept)})
 
-    result = steps.process(DOCUMENT, {key: b"damaged"}).end
-
-    assert isinstance(result, Failed)
-    assert "damaged" in result.reason
+    assert first.end == again.end
+    assert first.results == again.results
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,6 @@ from copydesk.reason import explain
 from copydesk.record import StepOutcome, StepTrace
 from copydesk.spec import Drop, StepSpec
 from copydesk.steps.batch import Pace, call_batch
-from copydesk.steps.delta import unpack
 from copydesk.steps.promise import Promise
 from copydesk.steps.result import accept
 
@@ -90,22 +89,25 @@ class BoundStep:
             for code, options in use.by_language.items()
         }
 
-    def process(self, document: Document, recalled: bytes | None) -> Document | Drop | None:
+    def process(self, document: Document, recalled: Document | None) -> Document | Drop | None:
         """Return the document changed, a drop, or None where the condition is false."""
         found = self.prepare(document, recalled)
         if not isinstance(found, Variant):
             return found
         return self.finish(document, found.call_one(document))
 
-    def prepare(self, document: Document, recalled: bytes | None) -> Variant | Document | None:
-        """Return what is to be called, or what comes of the document without a call."""
+    def prepare(self, document: Document, recalled: Document | None) -> Variant | Document | None:
+        """Return what is to be called, or what comes of the document without a call.
+
+        `recalled` is what the step made of it in an earlier run, if that is known.
+        """
         if self._condition is not None and not self._condition.holds(document):
             return None
         for need in self._needs:
             if getattr(document, need) is None:
                 raise DocumentError(f"it needs '{need}', which no step before it has given")
         if recalled is not None:
-            return unpack(document, recalled)
+            return recalled
         return self._choose(document) if self._by_language else self._usual
 
     def finish(self, document: Document, made: Any) -> Document | Drop:

@@ -30,6 +30,9 @@ class Delta:
     extra: Mapping[str, Mapping[str, Any]] | UnsetType = UNSET
 
 
+FORMAT = 1
+"""Number of the form in which changes are packed: another one when the fields of a document, or of
+what is in them, are others, so that nobody misreads what an older or a newer Copydesk has kept."""
 _FIELDS = tuple(Delta.__annotations__)
 _ENCODER = msgspec.msgpack.Encoder()
 _DECODER = msgspec.msgpack.Decoder(Delta)
@@ -59,11 +62,14 @@ def _plain(value: Any) -> Any:
     return dict(value) if isinstance(value, Mapping) else value
 
 
-def unpack(document: Document, packed: bytes) -> Document:
-    """Return `document` with packed changes made; raises `ValueError` if they are damaged."""
+def unpack(document: Document, packed: bytes) -> Document | None:
+    """Return `document` with packed changes made, None if they are damaged.
+
+    zlib has added a checksum and the types are known, so that damage does not pass for a result.
+    """
     try:
         delta = _DECODER.decode(zlib.decompress(packed))
-    except (zlib.error, msgspec.DecodeError) as error:
-        raise ValueError(f"a kept result of a step is damaged: {error}") from error
+    except (zlib.error, msgspec.DecodeError, TypeError, ValueError):
+        return None
     changed = {name: value for name in _FIELDS if (value := getattr(delta, name)) is not UNSET}
     return evolve(document, **changed)

@@ -16,7 +16,7 @@ from copydesk.reason import explain, trace_back
 from copydesk.record import StepOutcome, StepTrace
 from copydesk.spec import Drop
 from copydesk.steps.bound import After, BoundStep
-from copydesk.steps.delta import pack
+from copydesk.steps.delta import FORMAT, pack, unpack
 
 
 @frozen
@@ -92,13 +92,23 @@ class Way:
         self._identity = ""
         self._first = document
         self._recalled = recalled
+        self._taken = ""
         self._traces: list[StepTrace] = []
         self._results: list[Result] = []
         self._watch = watch
 
-    def recall(self, step: BoundStep) -> bytes | None:
-        """Return what an earlier run kept of `step`, the next one, on this document."""
-        return self._recalled.get(self._key(step)) if self._recalled else None
+    def recall(self, step: BoundStep) -> Document | None:
+        """Return what `step`, the next one, made of this document in an earlier run.
+
+        What is damaged is not there: the step does its work again, and that is kept instead.
+        """
+        if not self._recalled:
+            return None
+        key = self._key(step)
+        packed = self._recalled.get(key)
+        found = None if packed is None else unpack(self.document, packed)
+        self._taken = "" if found is None else key
+        return found
 
     def attempt(self, step: BoundStep) -> After:
         """Return what a step makes of the document; what it raises is returned too."""
@@ -138,7 +148,7 @@ class Way:
         return Passage(end, tuple(self._traces), tuple(self._results))
 
     def _keep(self, key: str, after: Document) -> None:
-        packed = None if key in self._recalled else pack(self.document, after)
+        packed = None if key == self._taken else pack(self.document, after)
         if packed is not None:
             self._results.append((key, packed))
 
@@ -155,7 +165,7 @@ class Way:
         """
         outcomes = "".join([trace.outcome[0] for trace in self._traces])
         self._identity = self._identity or identify_item(self._first)
-        return f"{step.fingerprint}:{self._identity}:{outcomes}"
+        return f"{step.fingerprint}:{self._identity}:{outcomes}:{FORMAT}"
 
 
 def _judge(step: BoundStep, after: After) -> tuple[StepOutcome, str | None]:

@@ -89,7 +89,8 @@ def _check(before: Document, after: Document) -> None:
         _check_text("text", after.text)
     _check_told(before, after)
     if after.extra is not before.extra and not is_extra(after.extra):
-        demand("extra", after.extra, Mapping[str, Mapping[str, Any]], "a dict of dicts")
+        extra = dict(after.extra) if isinstance(after.extra, Mapping) else after.extra
+        demand("extra", extra, Mapping[str, Mapping[str, Any]], "a dict of dicts")
     if after.segments is not before.segments:
         _take("segments", before.segments, after.segments, Segment, is_segment)
     if after.languages is not before.languages:

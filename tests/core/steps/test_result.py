@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from types import MappingProxyType
 from typing import Any
 
 import msgspec
@@ -196,6 +197,7 @@ class Rich(Entity):
         {"entities": (evolve(ONE, value=Value(number=2**70)),)},
         {"encoding": Encoding("utf-8", "x", candidates=[Candidate("a", 0.5)])},  # type: ignore[arg-type]
         {"extra": {"mine": {"found": [1, None, {"a": "b"}]}}},
+        {"extra": MappingProxyType({"mine": {"found": 1}})},
         {"language": None},
         {"source": b"one two".decode()},
         {"encoding": Encoding("x", "y"), "source": "one two"},
