@@ -7,7 +7,7 @@ import re
 from urllib.parse import unquote_to_bytes
 
 # What would make a URI ambiguous, break a line or turn it around: the escape itself, the mark
-# before a member, control characters, and those that end lines or overrule the direction of writing.
+# before a member, control characters, and those that end lines or overrule the way of writing.
 # Everything else stays readable, so that `新闻/1.txt` is its own URI.
 _ESCAPED = re.compile(r"[%#\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\udc80-\udcff]")
 
