@@ -52,6 +52,10 @@ class Columns:
             os.fsync(file.fileno())
             return (PartFile(_END, file.tell()),)
 
+    def check(self, whole: Whole) -> None:
+        """Raise what `write` does for a row that columns cannot hold."""
+        self._table([whole])
+
     def open(self, stem: Path, files: tuple[PartFile, ...]) -> OpenColumns:  # noqa: ARG002 - the format has checksums of its own
         """Open the file of a part."""
         return OpenColumns(self._parquet, self._arrow, locate(stem, _END))

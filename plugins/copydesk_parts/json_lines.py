@@ -28,11 +28,17 @@ class JsonLines:
         """Write both files of a part."""
         with WrittenFile(stem, _LEDGER) as ledger, WrittenFile(stem, _RECORDS) as records:
             for line, record in wholes:
-                ledger.write(_ENCODER.encode(line) + b"\n")
+                ledger.write(_encode(line) + b"\n")
                 if record is not None:
                     records.write(record)
                     records.write(b"\n")
             return ledger.finish(), records.finish()
+
+    def check(self, whole: Whole) -> None:
+        """Raise what `write` does for a row that could not be read again."""
+        line, record = whole
+        _encode(line)
+        b"".join([record or b""])
 
     def open(self, stem: Path, files: tuple[PartFile, ...]) -> OpenLines:
         """Open both files of a part."""
@@ -98,3 +104,10 @@ class OpenLines:
         """Raise `StoreError` if a file that was read whole is not the one that was written."""
         if self._checksums.get(end) not in {None, checksum}:
             raise damaged(locate(self._stem, end), "its checksum is not that of what was written")
+
+
+def _encode(line: Line) -> bytes:
+    """Return a row as JSON; raises what reading it would, before it makes the part unreadable."""
+    encoded = _ENCODER.encode(line)
+    _DECODER.decode(encoded)
+    return encoded

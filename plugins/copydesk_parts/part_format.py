@@ -6,8 +6,13 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Protocol
 
+import msgspec
+
 from copydesk_parts.line import Line, Whole
 from copydesk_parts.part_file import PartFile
+
+UNFIT = (OverflowError, TypeError, ValueError, msgspec.ValidationError)
+"""What is raised for a value that no part takes: a number too large, half a surrogate pair."""
 
 
 class Reader(Protocol):
@@ -45,6 +50,9 @@ class PartFormat(Protocol):
 
         `stem` is the path of its files without the end of their names.
         """
+
+    def check(self, whole: Whole) -> None:
+        """Raise one of `UNFIT`, as `write` does, for a row that could not be read again."""
 
     def open(self, stem: Path, files: tuple[PartFile, ...]) -> Reader:
         """Open a part; raises `FileNotFoundError` if it is no longer there.

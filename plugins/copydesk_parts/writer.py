@@ -11,14 +11,12 @@ from filelock import FileLock, Timeout
 
 from copydesk.api import Entry, Run, StoreError
 from copydesk_parts.folder import LOCK, identify, sweep
-from copydesk_parts.line import Whole
+from copydesk_parts.line import Whole, make_line
 from copydesk_parts.manifest import Manifest, Part, load, save
 from copydesk_parts.part_file import check_files, missing
-from copydesk_parts.part_format import PartFormat
+from copydesk_parts.part_format import UNFIT, PartFormat
 from copydesk_parts.run_list import read_runs, write_runs
 from copydesk_parts.view import open_parts
-
-_BITS = 63  # of a number, besides its sign
 
 
 class Writer:
@@ -78,11 +76,14 @@ class Writer:
         self.check_place()
         try:
             yield
-        except OverflowError as error:
-            keys = [entry.key for entry in entries if entry.size.bit_length() > _BITS]
+        except UNFIT as error:
+            unfit = (entry.key for entry in entries if not self._takes(entry))
+            key = next(unfit, "an item" if isinstance(error, OverflowError) else None)
+            if key is None:
+                raise
             raise StoreError(
-                f"{self._folder}: {min(keys, default='a value')}: a number of more than {_BITS} "
-                "bits, which the store cannot hold; leave that item out"
+                f"{self._folder}: {key}: a value that the store cannot hold: {error}; leave that "
+                "item out, or mend the plugin that gives it"
             ) from error
         except OSError as error:
             self.check_place()
@@ -134,6 +135,13 @@ class Writer:
             files = self._form.write(self._folder / name, view.wholes())
         self.save(manifest.replace(crowd, (Part.of(name, files, run),), run))
         self.sweep()
+
+    def _takes(self, entry: Entry) -> bool:
+        try:
+            self._form.check(make_line(entry, 0))
+        except UNFIT:
+            return False
+        return True
 
     def _holder(self) -> str:
         """Say which run holds the store, as far as it can be told."""

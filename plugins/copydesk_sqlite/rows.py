@@ -12,6 +12,10 @@ from copydesk_sqlite.index import mark
 Numbered = tuple[int, int, Entry]
 """An entry with its own number and that of its run."""
 
+UNFIT = (OverflowError, UnicodeEncodeError, sqlite3.ProgrammingError)
+"""What is raised for a value that no database takes: a number of more than 64 bits, half a
+surrogate pair, an object."""
+
 _RUNS = """SELECT started, chain, source, fingerprint, steps, id, finished, counts, identity,
  back_to, kept
 FROM run ORDER BY id DESC"""
@@ -70,14 +74,28 @@ def write(connection: sqlite3.Connection, numbered: Sequence[Numbered], *, full_
     )
 
 
+def find_unfit(connection: sqlite3.Connection, entries: Sequence[Entry]) -> str | None:
+    """Return the key of the first entry that holds what no database takes."""
+    for entry in entries:
+        row = [*_values(entry), entry.record, entry.told]
+        try:
+            connection.execute(f"SELECT {', '.join('?' * len(row))}", row)
+        except UNFIT:
+            return entry.key
+    return None
+
+
 def _row(connection: sqlite3.Connection, number: int, run: int, entry: Entry) -> tuple[object, ...]:
     """Return a row of the ledger; the record is its own, the one before, or none."""
     record = number if entry.record is not None else None
     if entry.keeps_record:
         before = connection.execute(_STAYING, (entry.key,)).fetchone()
         record = before[0] if before else None
+    return (number, run, *_values(entry), record, entry.told)
+
+
+def _values(entry: Entry) -> tuple[object, ...]:
     return (
-        number, run, entry.key, entry.state, entry.size, entry.modified, entry.sha256,
-        entry.fingerprint, entry.step, entry.reason, entry.traceback, entry.attempts, record,
-        entry.told,
+        entry.key, entry.state, entry.size, entry.modified, entry.sha256, entry.fingerprint,
+        entry.step, entry.reason, entry.traceback, entry.attempts,
     )  # fmt: skip

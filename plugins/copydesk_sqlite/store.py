@@ -26,7 +26,6 @@ FROM ledger WHERE until IS NULL"""
 _ROWS = """SELECT key, state, step, reason, traceback, attempts, run, fingerprint
 FROM ledger WHERE until IS NULL AND state <> 'done' ORDER BY key"""
 _RECORDS = "SELECT CAST(json AS BLOB) FROM current_record"
-_BITS = 63  # of a number, besides its sign
 _ROW = 1000  # bytes, more than enough for what stands beside a record
 _END = "UPDATE run SET finished = ?, counts = ? WHERE id = ?"
 
@@ -197,11 +196,11 @@ class SqliteStore:
         """Put into words why nothing can be written: a disk that is full is the user's to mend."""
         try:
             yield
-        except OverflowError as error:
-            keys = [entry.key for entry in entries if entry.size.bit_length() > _BITS]
+        except rows.UNFIT as error:
+            key = rows.find_unfit(self._opened, entries) or "an item"
             raise StoreError(
-                f"{self._path}: {min(keys, default='a value')}: a number of more than {_BITS} "
-                "bits, which the store cannot hold; leave that item out"
+                f"{self._path}: {key}: a value that the store cannot hold: {error}; leave that "
+                "item out, or mend the plugin that gives it"
             ) from error
         except sqlite3.DatabaseError as error:
             self._check_place()

@@ -221,12 +221,22 @@ def test_folder_that_goes_under_a_run_is_told(path: Path, use: str, way: str) ->
     assert way != "replaced" or [] == list(path.iterdir())
 
 
-def test_number_that_is_too_large_is_told(path: Path) -> None:
-    """A size that columns cannot hold is told with its item, and its batch does not count."""
-    with open_store(path, "parquet") as store:
+@pytest.mark.parametrize("use", ENDS)
+@pytest.mark.parametrize(
+    "unfit",
+    [
+        Entry("b", "done", modified=10**400),
+        Entry("b", "done", told="\ud800"),
+        Entry("b", "done", size="much"),  # type: ignore[arg-type]
+        Entry("b", "done", size=object()),  # type: ignore[arg-type]
+    ],
+)
+def test_value_that_does_not_fit_is_told(path: Path, use: str, unfit: Entry) -> None:
+    """What could not be read again is told with its item, and its batch does not count."""
+    with open_store(path, use) as store:
         begin(store)
-        with pytest.raises(StoreError, match=r"store: b: a number of more than 63 bits"):
-            store.commit([done("a", "one"), Entry("b", "done", size=1 << 64)])
+        with pytest.raises(StoreError, match=r"store: b: a value that the store cannot hold: "):
+            store.commit([done("a", "one"), unfit])
 
         assert [] == list(store.known())
 

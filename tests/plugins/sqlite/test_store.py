@@ -362,11 +362,19 @@ def test_folder_is_refused(tmp_path: Path) -> None:
         SqliteStore(Options(tmp_path))
 
 
-def test_number_that_is_too_large_is_told(path: Path) -> None:
-    """A size of more than 64 bits is told with its item; nothing of the batch is written."""
+@pytest.mark.parametrize(
+    "unfit",
+    [
+        Entry("b", "done", size=1 << 63),
+        Entry("b", "done", told="\ud800"),
+        Entry("b", "done", modified=object()),  # type: ignore[arg-type]
+    ],
+)
+def test_value_that_does_not_fit_is_told(path: Path, unfit: Entry) -> None:
+    """What no database takes is told with its item; nothing of the batch is written."""
     with closing(SqliteStore(Options(path))) as store:
         store.begin(a_run())
-        with pytest.raises(StoreError, match=r"news\.db: b: a number of more than 63 bits"):
-            store.commit([done("a"), Entry("b", "done", size=1 << 63)])
+        with pytest.raises(StoreError, match=r"news\.db: b: a value that the store cannot hold: "):
+            store.commit([done("a"), unfit])
 
         assert [] == list(store.known())
