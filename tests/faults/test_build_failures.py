@@ -79,9 +79,10 @@ def test_traceback() -> None:
     [
         (lambda: ctypes.string_at(0), "killed by SIGSEGV"),
         (lambda: os._exit(3), "ended itself with exit status 3"),
+        (lambda: os._exit(0), "ended itself with exit status 0"),
         (lambda: os.kill(os.getpid(), signal.SIGKILL), "killed by SIGKILL"),
     ],
-    ids=["segfault", "exit", "kill"],
+    ids=["segfault", "exit", "leave", "kill"],
 )
 def test_death(build: Callable[[], object], text: str, *, share_models: bool) -> None:
     """A crash while the steps are built is tried a few times and then said."""

@@ -115,7 +115,7 @@ def _counted(config: Config, source: Source, listing: Callable[[], None]) -> Ite
             if not isinstance(thing.key, str):
                 raise PluginError(f"it lists the key {thing.key!r}, which is no text")  # noqa: TRY301
             yield thing
-    except Exception as error:
+    except (Exception, SystemExit) as error:
         raise PluginError(
             f"the source '{config.source.use}' cannot list what it has: {explain(error)}"
         ) from error

@@ -53,6 +53,8 @@ class Collapse:
     """The nursery has died; the losses of all workers came before."""
 
     death: Death
+    is_wanted: bool
+    """Whether it asked to be forked anew, so that each worker builds steps of its own."""
 
 
 Event = Report | Loss | Collapse
@@ -68,6 +70,7 @@ class Crew:
         self._slots = Slots(workers)
         self._seats: dict[int, Seat] = {}
         self._line: Line | None = None
+        self._is_renewing = False
         self._selector = selectors.DefaultSelector()
 
     def has_room(self) -> bool:
@@ -182,6 +185,7 @@ class Crew:
                 raise Failure(*details).error()
             if kind == "threads":
                 self._options = evolve(self._options, share_models=False)
+                self._is_renewing = True
             elif kind == "born":
                 self._seats[details[0]].process = details[1]
             elif kind == "died":
@@ -207,7 +211,8 @@ class Crew:
             if seat.process:
                 processes.kill_group(seat.process)
             yield from self._bury(seat, death)
-        yield Collapse(death)
+        is_wanted, self._is_renewing = self._is_renewing, False
+        yield Collapse(death, is_wanted)
 
     def _leave(self, seat: Seat) -> None:
         del self._seats[seat.number]

@@ -127,7 +127,7 @@ class Supervisor:
             self._queue.try_alone({number: item})
 
     def _despair(self, collapse: Collapse) -> None:
-        if collapse.death.status != 0:  # else it asks to be forked anew
+        if not collapse.is_wanted:
             self._count_barren(self._workers, collapse.death)
 
     def _count_barren(self, weight: int, death: Death) -> None:
