@@ -82,7 +82,9 @@ def find_damage(mail: Message, body: Body | None, size: int) -> str:
 
 def describe_parts(mail: Message) -> str:
     """Return which media types a mail without text holds."""
-    found = Counter(type_of(part) for part in leaves(mail))
+    found = Counter(
+        f"blank {type_of(part)}" if _is_shown(part) else type_of(part) for part in leaves(mail)
+    )
     named = [f"{count} {name}" if count > 1 else name for name, count in found.most_common(_FEW)]
     more = f" and {len(found) - _FEW} other types" if len(found) > _FEW else ""
     return ", ".join(named) + more
@@ -91,7 +93,7 @@ def describe_parts(mail: Message) -> str:
 def _show(part: Message) -> dict[str, list[Text]]:
     """Return the texts that are shown of a part, by media type."""
     if not _is_group(part):
-        if type_of(part) not in FORMS or is_attachment(part):
+        if not _is_shown(part):
             return {}
         text = read_text(part)
         return {} if text.is_blank else {type_of(part): [text]}
@@ -115,6 +117,10 @@ def _join(shown: Sequence[dict[str, list[Text]]]) -> dict[str, list[Text]]:
             if not number or name in joined or name == "text/html":
                 joined[name] = joined.get(name, []) + texts
     return joined
+
+
+def _is_shown(part: Message) -> bool:
+    return type_of(part) in FORMS and not is_attachment(part)
 
 
 def _children(part: Message) -> Sequence[Message]:

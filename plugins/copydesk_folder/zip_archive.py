@@ -11,7 +11,7 @@ from copydesk_folder.file import File
 from copydesk_folder.member import CHANGED, Member, list_member
 from copydesk_folder.zip_directory import find_directory, read_directory
 from copydesk_folder.zip_format import read_mark
-from copydesk_folder.zip_member import read_content, read_header, salvage
+from copydesk_folder.zip_member import ANOTHER, read_content, read_header, salvage
 
 
 class ZipArchive:
@@ -38,8 +38,10 @@ class ZipArchive:
         """Return the content of a member."""
         offset, checksum = read_mark(item.position or 0)
         header = read_header(self._file, offset)
-        if header is None or list_member(self._place, header.member).key != item.key:
+        if header is None:
             raise DamageError(CHANGED)
+        if list_member(self._place, header.member).key != item.key:
+            raise DamageError(ANOTHER)
         content = read_content(self._file, header, item.size, checksum)
         return unpack_by_name(content, item.member or "", self._place.options.max_bytes)
 

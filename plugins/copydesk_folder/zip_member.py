@@ -22,6 +22,8 @@ from copydesk_folder.zip_format import (
     widen,
 )
 
+ANOTHER = f"{CHANGED}, or its directory does not fit its members"
+"""What to say of a member that is sound, but not the one that was listed."""
 _MARK = b"PK\3\4"
 _DESCRIPTOR = b"PK\7\x08"
 # mark, flags, method, time, date, checksum, packed size, size, lengths of name and extra fields
@@ -79,10 +81,9 @@ def read_content(file: File, header: Header, size: int, checksum: int) -> bytes:
     found = zlib.crc32(content)
     if len(content) == size and found == checksum:
         return content
-    # What fits its own checksum is sound, so it is another member than the one that was listed.
     own = header.checksum if header.checksum is not None else _read_checksum(file, end)
     if found == own:
-        raise DamageError(CHANGED)
+        raise DamageError(ANOTHER)
     raise DamageError("damaged: its content does not fit its length and checksum")
 
 

@@ -213,7 +213,7 @@ def test_blank_text_is_none(tmp_path: Path, blank: str) -> None:
     (tmp_path / "y.eml").write_bytes(group("mixed", text(blank)))
 
     assert {"x.eml#html": b"<p>all"} == contents(tmp_path)
-    assert {"y.eml": "a mail without text: it holds text/plain"} == unreadable(tmp_path)
+    assert {"y.eml": "a mail without text: it holds blank text/plain"} == unreadable(tmp_path)
 
 
 @pytest.mark.parametrize("kind", ["plain", "html"])
