@@ -71,6 +71,17 @@ def test_export_names_it(desk: Desk, form: str) -> None:
         assert 1 == len(done.stderr.splitlines())
 
 
+@pytest.mark.parametrize("sides", [("out.db", "good.db"), ("good.db", "out.db")])
+def test_diff_names_it(desk: Desk, sides: tuple[str, str]) -> None:
+    """Of two stores that are compared, the one with the damage is named with the key."""
+    desk.run("chain.yaml", "--store", "good.db")
+
+    done = desk.copydesk("diff", *sides)
+
+    assert (2, "") == (done.returncode, done.stdout)
+    assert "out.db: b.txt: its record is damaged: " in done.stderr
+
+
 def test_run_goes_on(desk: Desk) -> None:
     """A run brings the others to a new place or time, and the damaged one as it is."""
     (desk.folder / "articles" / "b.txt").rename(desk.folder / "articles" / "d.txt")

@@ -61,6 +61,9 @@ def fate_of(outcome: Outcome) -> Fate:
     return Fate(state, outcome.step, outcome.reason, outcome.record)
 
 
+_DECODER = msgspec.json.Decoder(dict[str, Any])
+
+
 def givers_of(registry: Registry) -> Givers:
     """Return which fields the steps of a registry give."""
     specs = (offer.spec for offer in registry.offers("step"))
@@ -71,7 +74,7 @@ def compare_fates(before: Fate, after: Fate, givers: Givers) -> tuple[Finding, .
     """Return every difference; times, versions and fingerprints are none."""
     if before.record is None or after.record is None:
         return tuple(_compare_ends(before, after))
-    one, other = msgspec.json.decode(before.record), msgspec.json.decode(after.record)
+    one, other = _DECODER.decode(before.record), _DECODER.decode(after.record)
     found: list[Finding] = []
     for change in compare(content_of(one), content_of(other)):
         if change.field in _KINDS:

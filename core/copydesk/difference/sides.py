@@ -16,7 +16,9 @@ from copydesk.difference.fate import givers_of
 from copydesk.difference.stores import compare_stores
 from copydesk.difference.tally import Tally
 from copydesk.errors import CopydeskError
+from copydesk.formats.damage import naming_damage
 from copydesk.opening import open_chain, open_store
+from copydesk.place import hide_password
 from copydesk.registry import Registry
 from copydesk.runs.run import Progress
 
@@ -88,6 +90,7 @@ def _open(asked: Asked, name: str) -> Iterator[tuple[Any, Registry | None]]:
         return
     store = open_store(asked.use, name)
     try:
-        yield store, None
+        with naming_damage(store, hide_password(name)):
+            yield store, None
     finally:
         store.close()

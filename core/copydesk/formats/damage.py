@@ -17,11 +17,13 @@ UNREADABLE = (msgspec.DecodeError, UnicodeDecodeError)
 
 @contextmanager
 def naming_damage(store: Store, place: str) -> Iterator[None]:
-    """Raise `StoreError` with the key of the record for one that could not be read."""
+    """Raise `StoreError` with the key of the record where one of this store cannot be read."""
     try:
         yield
     except UNREADABLE as error:
-        key = next(_find_damaged(store), "a record")
+        key = next(_find_damaged(store), None)
+        if key is None:
+            raise  # it was of another store
         raise StoreError(
             f"{place}: {key}: its record is damaged: {error}; restore the store from a copy, or "
             "run the chain into another one"
