@@ -36,9 +36,14 @@ class Member:
     """Of the content, in hex, where it is known."""
 
 
+def split_name(name: str) -> list[str]:
+    """Return the parts of a member's name that say something."""
+    return [part for part in name.split("/") if part not in {"", "."}]
+
+
 def list_member(place: Place, member: Member) -> Listed:
     """Return the member as an item, or why it is none."""
-    parts = [part for part in member.name.split("/") if part not in {"", "."}]
+    parts = split_name(member.name)
     if _ABSOLUTE.match(member.name) or ".." in parts:
         reason = "its name leads out of the archive: it is absolute or has '..' in it"
         return Unreadable(f"{place.uri}#{to_uri(member.name)}", reason)

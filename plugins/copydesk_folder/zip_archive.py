@@ -8,7 +8,8 @@ from copydesk.api import Item, Listed, Unreadable
 from copydesk_folder.container import BOMB, DamageError, Place
 from copydesk_folder.content import unpack_by_name
 from copydesk_folder.file import File
-from copydesk_folder.member import CHANGED, Member, list_member
+from copydesk_folder.member import CHANGED, Member, list_member, split_name
+from copydesk_folder.names import to_uri
 from copydesk_folder.zip_directory import find_directory, read_directory
 from copydesk_folder.zip_format import read_mark
 from copydesk_folder.zip_member import ANOTHER, read_content, read_header, salvage
@@ -40,7 +41,7 @@ class ZipArchive:
         header = read_header(self._file, offset)
         if header is None:
             raise DamageError(CHANGED)
-        if list_member(self._place, header.member).key != item.key:
+        if to_uri("/".join(split_name(header.member.name))) != item.member:
             raise DamageError(ANOTHER)
         content = read_content(self._file, header, item.size, checksum)
         return unpack_by_name(content, item.member or "", self._place.options.max_bytes)
