@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import ctypes
+import itertools
 import os
 import signal
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 
@@ -15,7 +17,7 @@ import pytest
 from attrs import frozen
 from tests.faults.deeds import BuiltWork, DeedJob, DeedWork, Ran, assert_childless, items
 
-from copydesk.api import Entering
+from copydesk.api import Entering, Item
 from copydesk.errors import CopydeskError, PluginError, StoreError
 from copydesk.workers.local import Local
 from copydesk.workers.options import Options
@@ -90,6 +92,51 @@ def test_death(build: Callable[[], object], text: str, *, share_models: bool) ->
     with pytest.raises(CopydeskError, match=f"{who} (was )?{text}"):
         run_built(build, share_models=share_models)
     assert_childless()
+
+
+def _insist() -> None:
+    """Try again, whatever comes."""
+    while True:
+        with suppress(Exception):
+            time.sleep(60)
+
+
+def _loop_in_c() -> None:
+    max(itertools.count())
+
+
+@pytest.mark.parametrize("share_models", [True, False])
+def test_building_without_end(*, share_models: bool) -> None:
+    """Steps that are not built in time are an error that says how long they had."""
+    began = time.monotonic()
+    with pytest.raises(PluginError, match=r"cannot be built: TimeoutError: .* longer than 0.5 s"):
+        run_built(lambda: time.sleep(600), share_models=share_models, build_seconds=0.5)
+
+    assert time.monotonic() - began < 20
+    assert_childless()
+
+
+@pytest.mark.parametrize("build", [_insist, _loop_in_c], ids=["insists", "loops in C"])
+def test_building_that_heeds_no_error(
+    build: Callable[[], object], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A building that an error does not end is ended with its process, a few times, then said."""
+    monkeypatch.setattr("copydesk.workers.alarm._GRACE", 0.5)
+    with pytest.raises(CopydeskError, match="the process that builds the steps ended itself"):
+        run_built(build, build_seconds=0.2)
+    assert_childless()
+
+
+def test_time_of_building_is_not_that_of_the_documents() -> None:
+    """What bounds the building does not bound the run."""
+
+    def deed(_item: Item) -> None:
+        time.sleep(0.05)
+
+    work = BuiltWork(deed, build=lambda: None)
+    outcomes = list(Local(Options(workers=1, build_seconds=0.5)).run(work, items(20)))
+
+    assert ["done"] * 20 == [outcome.state for outcome in outcomes]
 
 
 def test_dying_once(tmp_path: Path) -> None:

@@ -23,6 +23,7 @@ from attrs import field, frozen
 
 from copydesk.spec import Job, Work
 from copydesk.workers import processes
+from copydesk.workers.alarm import limited
 from copydesk.workers.failure import Failure
 from copydesk.workers.options import Options
 from copydesk.workers.slot import Marker, Slots
@@ -89,7 +90,8 @@ def serve(inheritance: Inheritance) -> None:
 
 def _build(inheritance: Inheritance, marker: Marker) -> Job | Failure:
     try:
-        job = inheritance.work.start(marker.enter)
+        with limited(inheritance.options.build_seconds):
+            job = inheritance.work.start(marker.enter)
     except BaseException as error:  # noqa: BLE001 - the parent tells it to the user
         return Failure.of(error)
     held, limit = processes.own_memory(), inheritance.max_memory

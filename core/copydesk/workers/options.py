@@ -8,6 +8,7 @@ from attrs import field, frozen
 from attrs.validators import instance_of
 
 _MOST_WORKERS = 10_000
+_LONGEST_BUILD = 7 * 24 * 3600  # seconds
 _MOST_MEMORY = 1 << 40  # MiB; the system counts in bytes, of which a whole number holds no more
 
 
@@ -29,6 +30,12 @@ def _check_memory(_options: object, _attribute: object, value: object) -> None:
         )
 
 
+def _check_seconds(_options: object, _attribute: object, value: object) -> None:
+    if type(value) in {int, float} and 0 < float(value) <= _LONGEST_BUILD:  # type: ignore[arg-type]
+        return
+    raise ValueError(f"build_seconds is {value!r}; give a number over 0, up to {_LONGEST_BUILD}")
+
+
 @frozen
 class Options:
     """Options of the executor `local`."""
@@ -42,3 +49,6 @@ class Options:
     share_models: bool = field(default=True, validator=instance_of(bool))
     """Build the steps once and let workers share that memory; off, each worker builds its own,
     which costs its time and memory, for libraries that do not survive a fork."""
+    build_seconds: float = field(default=600.0, validator=_check_seconds)
+    """Seconds that building the source and all steps may take, the loading of models included; then
+    the run ends with the name of the step that was being built."""

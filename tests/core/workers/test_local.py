@@ -113,3 +113,10 @@ def test_largest_limit_of_memory() -> None:
     options = Options(workers=1, max_memory_mb=1 << 40)
 
     assert ["done"] == [o.state for o in Local(options).run(EchoWork(), [Item("a")])]
+
+
+@pytest.mark.parametrize("seconds", [0, -1, True, "10m", None, float("nan"), float("inf"), 10**9])
+def test_odd_times_of_building(seconds: object) -> None:
+    """A time for the building of steps that makes no sense is refused with what to give."""
+    with pytest.raises(ValueError, match="give a number over 0, up to 604800"):
+        Options(build_seconds=seconds)  # type: ignore[arg-type]
