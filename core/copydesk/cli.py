@@ -14,6 +14,7 @@ from types import ModuleType
 
 from copydesk.chain_arguments import add_no_external
 from copydesk.errors import CopydeskError
+from copydesk.printable import make_printable
 from copydesk.streams import abandon_output, find_output_fault, secure_streams
 
 _VERBS = (
@@ -65,7 +66,8 @@ def main(words: Sequence[str] | None = None) -> int:
         code: int = arguments.execute(arguments)
         sys.stdout.flush()
     except CopydeskError as error:
-        print(f"copydesk: {error}" if "\n" not in str(error) else error, file=sys.stderr)
+        words = make_printable(str(error), keep="\n")
+        print(words if "\n" in words else f"copydesk: {words}", file=sys.stderr)
         return USER
     except BrokenPipeError:
         abandon_output()  # the reader has seen enough

@@ -34,6 +34,7 @@ def execute(arguments: argparse.Namespace) -> int:
     from copydesk.explanation.screen import Screen
     from copydesk.formats.output import open_output
     from copydesk.opening import open_chain
+    from copydesk.printable import make_printable
     from copydesk.printing.terminal import paint_for_output
 
     config, _ = open_chain(arguments.config, arguments.source, overrides=read_overrides(arguments))
@@ -41,7 +42,8 @@ def execute(arguments: argparse.Namespace) -> int:
     if arguments.html:
         with open_output(arguments.html) as output:
             output.write(render(explanation).encode(errors="backslashreplace"))
-        print(f"{explanation.key} is explained in {arguments.html}", file=sys.stderr)
+        told = make_printable(f"{explanation.key} is explained in {arguments.html}")
+        print(told, file=sys.stderr)
     if arguments.json:
         written = json.dumps(msgspec.to_builtins(explanation), ensure_ascii=False, indent=2)
         # half a surrogate pair, which a step may leave in a text, becomes an escape of JSON

@@ -6,6 +6,8 @@ import argparse
 import sys
 from collections.abc import Mapping
 
+from copydesk.printable import make_printable
+
 HELP = "join stores into one"
 
 _MOST = 5  # contested items that are named
@@ -52,6 +54,7 @@ def _tell_contested(path: str, contested: Mapping[str, bool]) -> None:
         return
     print(f"  {len(contested)} items were in both; the newest stayed:", file=sys.stderr)
     for key, newer in list(contested.items())[:_MOST]:
-        print(f"    {key}: {f'from {path}' if newer else 'the one here'}", file=sys.stderr)
+        words = make_printable(f"{key}: {f'from {path}' if newer else 'the one here'}")
+        print(f"    {words}", file=sys.stderr)
     if len(contested) > _MOST:
         print(f"    and {len(contested) - _MOST} more", file=sys.stderr)

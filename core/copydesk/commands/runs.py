@@ -6,6 +6,8 @@ import argparse
 import json
 from typing import TYPE_CHECKING
 
+from copydesk.printable import make_printable
+
 if TYPE_CHECKING:
     from copydesk.ledger import Run
 
@@ -34,7 +36,8 @@ def execute(arguments: argparse.Namespace) -> int:
         print(json.dumps([attrs.asdict(run) for run in runs], ensure_ascii=False, indent=2))
         return 0
     for run in runs:
-        print(f"{run.number:>4}  {run.started}  {run.chain}  {_describe(run)}")
+        line = f"{run.number:>4}  {run.started}  {run.chain}  {_describe(run)}"
+        print(make_printable(line))
     return 0
 
 

@@ -25,6 +25,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def execute(arguments: argparse.Namespace) -> int:
     """Print what does not hold; 1 if a record is false."""
     from copydesk.opening import open_chain
+    from copydesk.printable import make_printable
     from copydesk.upkeep.verify import verify
 
     config, _ = open_chain(
@@ -36,7 +37,7 @@ def execute(arguments: argparse.Namespace) -> int:
         print(json.dumps({"counts": made.counts, "findings": rows}, ensure_ascii=False, indent=2))
     else:
         for key, verdict, finding in made.findings:
-            print(f"{verdict:<8} {key}: {finding}")
+            print(f"{verdict:<8} {make_printable(f'{key}: {finding}')}")
     counts = ", ".join(f"{count} {verdict}" for verdict, count in made.counts.items())
     print(f"{counts or 'no records'}", file=sys.stderr)
     return 1 if made.counts["false"] else 0

@@ -29,7 +29,8 @@ class Screen:
         """Yield the lines: the document, each step, the end."""
         paint = self.paint
         yield paint("bold", paint.clean(explanation.key))
-        yield f"  {explanation.media_type}, {explanation.size:,} bytes, {explanation.chain}"
+        about = f"{explanation.media_type}, {explanation.size:,} bytes, {explanation.chain}"
+        yield f"  {paint.clean(about)}"
         for number, step in enumerate(explanation.steps, 1):
             yield ""
             yield from self._step(number, step)

@@ -7,6 +7,7 @@ from typing import Any
 
 from copydesk.plans.plan import TO_DO, Plan
 from copydesk.plans.planning import Forecast
+from copydesk.printable import make_printable
 
 _ORDER = ("new", "changed", "moved", "stale", "retried", "unchanged", "waiting")
 _WORDS = {"waiting": "quarantined"}
@@ -15,10 +16,10 @@ _WORDS = {"waiting": "quarantined"}
 def print_plan(forecast: Forecast, *, listing: bool) -> None:
     """Print what a run would do to stdout."""
     for line in _lines(forecast):
-        print(line)
+        print(make_printable(line))
     if listing:
         for key, verdict in _items(forecast.plan):
-            print(f"{verdict:<12} {key}")
+            print(f"{verdict:<12} {make_printable(key)}")
 
 
 def to_plain(forecast: Forecast, *, listing: bool) -> dict[str, Any]:

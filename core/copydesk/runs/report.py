@@ -12,6 +12,7 @@ from typing import Any, Self
 import msgspec
 
 from copydesk.ledger import Outcome
+from copydesk.printable import make_printable
 from copydesk.runs.summary import Summary
 
 _QUIET = 10.0  # seconds between two lines where there is no terminal
@@ -99,7 +100,12 @@ class NoProgress(LineProgress):
 
 
 def say(words: str) -> None:
-    """Print a line to stderr; that it cannot be written does not stop a run."""
+    """Print a line for a person to stderr; that it cannot be written does not stop a run."""
+    write_line(make_printable(words))
+
+
+def write_line(words: str) -> None:
+    """Print a line to stderr as it is, for a program."""
     if sys.stderr is not None:  # else it would be printed to stdout
         with suppress(OSError):
             print(words, file=sys.stderr, flush=True)
@@ -110,7 +116,7 @@ def progress_for(name: object, *, is_silent: bool = False) -> LineProgress:
     if is_silent:
         return NoProgress(str(name))
     is_terminal = sys.stderr is not None and sys.stderr.isatty()
-    return (BarProgress if is_terminal else LineProgress)(str(name))
+    return (BarProgress if is_terminal else LineProgress)(make_printable(str(name)))
 
 
 def summarize(summary: Summary, elapsed: float) -> None:

@@ -14,7 +14,7 @@ from copydesk.opening import leave_fresh, open_chain
 from copydesk.plans.request import Request
 from copydesk.runs.interruption import ended_by_sigterm
 from copydesk.runs.log import open_log
-from copydesk.runs.report import progress_for, say, summarize, to_json
+from copydesk.runs.report import progress_for, say, summarize, to_json, write_line
 from copydesk.runs.run import Manner, run
 from copydesk.runs.watchers import Watchers
 
@@ -46,7 +46,7 @@ def run_and_tell(
         registry.manager.register(log, "log")
         summary = run(config, Watchers(registry.manager, log.write), progress, manner)
     if to_stderr:
-        say(f'{{"summary":{to_json(summary)}}}')
+        write_line(f'{{"summary":{to_json(summary)}}}')
     else:
         summarize(summary, progress.elapsed)
         for line in _next_steps(config, waiting=summary.counts["quarantined"] > 0):

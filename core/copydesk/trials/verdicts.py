@@ -27,7 +27,7 @@ def tell_failures(verdicts: Sequence[Verdict], paint: Paint) -> Iterator[str]:
     for verdict in failed:
         yield paint("red", _rule(paint.clean(verdict.case.name), "_"))
         for fault in verdict.faults:
-            yield f"{fault.place}: {fault.message}"
+            yield paint.clean(f"{fault.place}: {fault.message}")
         if verdict.traceback:
             yield ""
             yield paint.clean(verdict.traceback.rstrip())
@@ -72,7 +72,7 @@ def _add_case(suite: ET.Element, verdict: Verdict) -> None:
     )  # fmt: skip
     if not verdict.has_passed:
         first = verdict.faults[0]
-        failure = ET.SubElement(case, "failure", message=first.message)
+        failure = ET.SubElement(case, "failure", message=_PLAIN.clean(first.message))
         lines = [f"{fault.place}: {fault.message}" for fault in verdict.faults]
         failure.text = _PLAIN.clean("\n".join([*lines, verdict.traceback]).rstrip())
 

@@ -18,7 +18,7 @@ from copydesk.errors import CopydeskError, StoreError
 from copydesk.ledger import Row, Run
 from copydesk.place import hide_password
 from copydesk.plans.planning import build
-from copydesk.printable import quote
+from copydesk.printable import make_printable, quote
 from copydesk.spec import Store
 
 _EXAMPLES = 5
@@ -68,7 +68,7 @@ def list_waiting(store: Store, *, as_json: bool) -> int:
         print(json.dumps([attrs.asdict(row) for row in rows], ensure_ascii=False, indent=2))
     else:
         for line in _groups(rows):
-            print(line)
+            print(make_printable(line))
     return 1 if rows else 0
 
 
@@ -86,7 +86,7 @@ def show_waiting(store: Store, path: str, uri: str, *, as_json: bool) -> int:
         print(json.dumps(plain, ensure_ascii=False, indent=2))
     else:
         for line in _describe(found, run, path):
-            print(line)
+            print(make_printable(line, keep="\n\t"))
     return 1
 
 
