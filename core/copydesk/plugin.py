@@ -104,7 +104,10 @@ def installed_plugins() -> Iterator[Plugin]:
 
 def file_plugin(path: Path) -> Plugin:
     """Return the plugin that a single file is."""
-    digest = sha256(path.read_bytes()).hexdigest()[:12] if path.is_file() else "?"
+    try:
+        digest = sha256(path.read_bytes()).hexdigest()[:12]
+    except OSError:  # loading it says why
+        digest = "?"
     return Plugin(str(path), path, path.name, digest)
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import redirect_stdout
 from difflib import get_close_matches
 from os import environ
 from pathlib import Path
@@ -17,6 +19,7 @@ from copydesk.admission import Rule, find_refusal, rules_of
 from copydesk.api import API_VERSION
 from copydesk.errors import PluginError
 from copydesk.function import find_functions
+from copydesk.interrupt import listening
 from copydesk.plugin import Plugin, file_plugin, installed_plugins
 from copydesk.spec import ExecutorSpec, NoOptions, SourceSpec, StepSpec, StoreSpec
 
@@ -83,12 +86,14 @@ class Registry:
         self.blocked: list[tuple[Plugin, str]] = []
         """Those that a rule refuses, which are not imported, each with who refuses it."""
         self._offers: dict[tuple[Seam, str], list[Offer]] = {}
-        for plugin in self.known:
-            refusal = find_refusal(plugin, rules)
-            if refusal is None:
-                self._load(plugin)
-            else:
-                self._block(plugin, refusal)
+        # what a plugin says on import is no output of a verb
+        with redirect_stdout(sys.stderr), listening() as was_interrupted:
+            for plugin in self.known:
+                refusal = find_refusal(plugin, rules)
+                if refusal is None:
+                    self._load(plugin, was_interrupted)
+                else:
+                    self._block(plugin, refusal)
         self._report_clashes()
 
     @classmethod
@@ -150,7 +155,7 @@ class Registry:
             return f"; it may belong to a plugin that could not be loaded: {lost}"
         return "; `copydesk plugins` lists what is installed"
 
-    def _load(self, plugin: Plugin) -> None:
+    def _load(self, plugin: Plugin, was_interrupted: Callable[[], bool]) -> None:
         try:
             module = plugin.load()
             kind: Literal["broken", "incompatible"] = "incompatible"
@@ -167,11 +172,20 @@ class Registry:
             self.problems.append(Problem(plugin.name, kind, detail))
             return
         except SystemExit as error:
-            self.problems.append(Problem(plugin.name, "broken", f"it exits on import: {error}"))
+            self._break(plugin, f"it exits on import: {error}")
+            return
+        except BaseException as error:
+            if isinstance(error, KeyboardInterrupt) and was_interrupted():
+                raise
+            self._break(plugin, f"it raises {type(error).__name__} on import: {error}")
             return
         self.plugins.append(plugin)
         for offer in offers:
             self._offers.setdefault((offer.seam, offer.spec.name), []).append(offer)
+
+    def _break(self, plugin: Plugin, why: str) -> None:
+        self._forget(plugin.name)
+        self.problems.append(Problem(plugin.name, "broken", why))
 
     def _block(self, plugin: Plugin, refusal: str) -> None:
         self.blocked.append((plugin, refusal))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -74,6 +75,8 @@ def test_outside_plugin_is_offered_with_its_distribution(install: Install) -> No
         ("import a_module_that_is_not_there", "ModuleNotFoundError"),
         ("this is no Python", "SyntaxError"),
         ("raise SystemExit(3)", "exits on import"),
+        ("raise KeyboardInterrupt", "it raises KeyboardInterrupt on import"),
+        ("class Mine(BaseException): pass\nraise Mine('x')", "it raises Mine on import: x"),
         (GOOD.format(name="Not A Name"), "ValueError"),
         (GOOD.format(name="x").replace("[StepSpec", "['x', StepSpec"), "not StepSpec"),
         (
@@ -101,6 +104,35 @@ def test_broken_plugin_is_reported_and_others_stay(install: Install, code: str, 
     assert [("bad-one:it", "broken")] == [(p.plugin, p.kind) for p in registry.problems]
     assert words in registry.problems[0].detail
     assert "good.same" in registry.names("step")
+
+
+def test_ctrl_c_ends_the_loading(install: Install) -> None:
+    """An interruption by the user while a plugin is imported is no fault of the plugin."""
+    install("slow-one", "import os, signal\nos.kill(os.getpid(), signal.SIGINT)\n")
+
+    with pytest.raises(KeyboardInterrupt):
+        Registry.installed()
+    assert signal.default_int_handler is signal.getsignal(signal.SIGINT)
+
+
+def test_talk_on_import_is_no_output(install: Install, capsys: pytest.CaptureFixture[str]) -> None:
+    """What a plugin prints while it is imported goes to stderr."""
+    install("loud-one", f"print('hello')\n{GOOD.format(name='loud.same')}")
+
+    assert "loud.same" in Registry.installed().names("step")
+    assert ("", "hello\n") == capsys.readouterr()
+
+
+@pytest.mark.skipif(not Path("/proc/self/mem").exists(), reason="needs a file nobody can read")
+def test_file_that_cannot_be_read(tmp_path: Path) -> None:
+    """A file that is there and cannot be read is a broken plugin, and no more."""
+    file = tmp_path / "mine.py"
+    file.symlink_to("/proc/self/mem")
+    registry = Registry.installed([file])
+
+    (problem,) = registry.problems
+    assert (str(file), "broken") == (problem.plugin, problem.kind)
+    assert "OSError" in problem.detail
 
 
 def test_plugin_for_another_api_is_incompatible(install: Install) -> None:
