@@ -26,7 +26,7 @@ def secure_streams() -> None:
     if sys.stderr is sys.__stderr__:
         talk = BufferedWriter(FileIO(2, "w", closefd=False))
         manner = _manner(sys.stderr, "backslashreplace")
-        sys.stderr = _Talk(talk, **{**manner, "line_buffering": True})
+        sys.stderr = Talk(talk, **{**manner, "line_buffering": True})
 
 
 def find_output_fault() -> OSError | None:
@@ -58,7 +58,7 @@ class _Output(FileIO):
             raise
 
 
-class _Talk(TextIOWrapper):
+class Talk(TextIOWrapper):
     """A stream for what is said by the way: that it cannot be written stops nothing."""
 
     def write(self, words: str) -> int:

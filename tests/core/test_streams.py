@@ -44,6 +44,23 @@ def test_lost_talk_changes_no_run(desk: Desk, where: str) -> None:
     assert ["a.txt"] == list(desk.records())
 
 
+def test_step_that_prints_is_not_to_blame_for_lost_talk(desk: Desk) -> None:
+    """What a step prints in a worker may be lost, too; its document is done."""
+    desk.write(
+        "talk.py",
+        "from copydesk.api import Document, step\n"
+        "@step('x.talk')\n"
+        "def talk(document: Document) -> Document:\n"
+        "    print('by the way', flush=True)\n"
+        "    return document\n",
+    )
+    desk.write_chain("encoding.chardet", "x.talk", plugins=["./talk.py"])
+    done = call(desk, "run chain.yaml", "2>/dev/full")
+
+    assert 0 == done.returncode
+    assert ["a.txt"] == list(desk.records())
+
+
 def test_output_is_whole_where_talk_is_lost(desk: Desk) -> None:
     """What a program reads stands on stdout alone, though stderr is closed."""
     done = call(desk, "run chain.yaml --json", "2>&-")

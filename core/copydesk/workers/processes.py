@@ -10,8 +10,11 @@ import sys
 import traceback
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from io import BufferedWriter, FileIO
 from pathlib import Path
 from typing import TextIO
+
+from copydesk.streams import Talk
 
 _PAGE = os.sysconf("SC_PAGE_SIZE")
 _SET_DEATH_SIGNAL = 1  # PR_SET_PDEATHSIG
@@ -84,9 +87,8 @@ def _is_writable(descriptor: int) -> bool:
 
 
 def _talk(descriptor: int) -> TextIO:
-    return open(
-        descriptor, "w", buffering=1, encoding="utf-8", errors="backslashreplace", closefd=False
-    )
+    output = BufferedWriter(FileIO(descriptor, "w", closefd=False))
+    return Talk(output, encoding="utf-8", errors="backslashreplace", line_buffering=True)
 
 
 def kill_group(leader: int) -> None:
