@@ -48,11 +48,9 @@ def is_own(place: str, path: Path) -> bool:
 def find_kind(place: str) -> str | None:
     """Return which kind of store a folder is, as its manifest says; None where none says so."""
     path = Path(place, "manifest.json")
-    try:
+    with suppress(OSError, ValueError):  # msgspec's errors are of the latter
         if path.is_file():
             return msgspec.json.decode(path.read_bytes(), type=_Manifest).store
-    except (OSError, ValueError):  # msgspec's errors are of the latter
-        pass
     return None
 
 

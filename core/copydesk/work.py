@@ -168,10 +168,6 @@ class ChainJob:
         )
 
 
-def take_your_time(_place: int, _seconds: float) -> None:
-    """Let steps take as long as they like, where nobody else waits for them."""
-
-
 def _recall(item: Item, digest: str) -> dict[str, bytes]:
     """Return the results of earlier runs by step, if they are of this very content."""
     recalled = item.recalled

@@ -297,6 +297,21 @@ def test_retry_over_another_source_is_refused(desk: Newsroom) -> None:
     assert 1 == again["quarantined"]
 
 
+def test_retry_goes_on_where_the_folder_has_moved(desk: Newsroom) -> None:
+    """What waits can be tried again in a folder of another name, which lists it too."""
+    desk.article("d.txt", "This is bad.")
+    desk.copydesk("run", "chain.yaml")
+    (desk.folder / "articles").rename(desk.folder / "moved")
+    desk.copydesk("run", "chain.yaml", "moved")
+    path = desk.folder / "plugin.py"
+    path.write_text(path.read_text().replace('"bad" in', '"BAD" in'))
+
+    done = desk.copydesk("retry", "chain.yaml", "moved", "--json")
+
+    assert (0, 1) == (done.returncode, json.loads(done.stdout)["done"])
+    assert ["a.txt", "b.txt", "c.txt", "d.txt"] == sorted(desk.records())
+
+
 def test_record_does_not_follow_where_a_step_reads_items(desk: Newsroom) -> None:
     """A step that needs `item` is called again when the item has another place or time."""
     path = desk.folder / "plugin.py"

@@ -48,18 +48,18 @@ def forecast(config: Config, request: Request, listing: Callable[[], None]) -> F
 def make_plan(config: Config, store: Store, request: Request, listing: Callable[[], None]) -> Plan:
     """Return the plan that a run follows.
 
-    Raises `CopydeskError` for a retry of what another source has brought into quarantine.
+    Raises `CopydeskError` for a retry of what only another source has.
     """
     place = place_of(config)
     others = {run.number: run.source for run in store.runs() if run.source != place}
-    known = list(store.known())
-    for row in known if request.only else ():
-        if row.run in others and row.key in (request.only or ()):
-            raise CopydeskError(
-                f"retry: '{row.key}' came into quarantine in a run over {others[row.run]}, and "
-                f"this one is over {place}; give that path as SOURCE_PATH"
-            )
-    return _compare(config, known, evolve(request, elsewhere=frozenset(others)), listing)
+    made = _compare(config, store.known(), evolve(request, elsewhere=frozenset(others)), listing)
+    lost = next((row for row in made.gone if row.run in others), None)
+    if request.only is not None and lost is not None:
+        raise CopydeskError(
+            f"retry: '{lost.key}' came into quarantine in a run over {others[lost.run]}, and is "
+            f"not in {place}; give that path as SOURCE_PATH"
+        )
+    return made
 
 
 def last_source(store: Store) -> str | None:
