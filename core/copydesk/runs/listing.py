@@ -57,10 +57,10 @@ def _follow(item: Item, row: Known, store: Store) -> Entry:
     Where place and time are the same, only the source is another, and the record stays as it is;
     so does one that is damaged, which `copydesk verify` finds.
     """
-    record: bytes | None = None
+    record, words = None, ""
     is_same = (item.key, item.size, item.modified) == (row.key, row.size, row.modified)
     if row.state == "done" and not is_same:
-        record = _rewrite(store.record(row.key), item)
+        record, words = _rewrite(store.record(row.key), item)
     return Entry(
         item.key,
         row.state,
@@ -72,15 +72,16 @@ def _follow(item: Item, row: Known, store: Store) -> Entry:
         row.reason,
         attempts=0,
         record=record,
-        search=words_of(record) if record else "",
+        search=words,
         keeps_record=is_same,
         told=hash_told(item),
     )
 
 
-def _rewrite(found: bytes | None, item: Item) -> bytes | None:
-    """Return a record with the place and time that its content has now."""
+def _rewrite(found: bytes | None, item: Item) -> tuple[bytes | None, str]:
+    """Return a record with the place and time that its content has now, and its words."""
     try:
-        return msgspec.json.decode(found or b"", type=Record).following(item).to_json()
+        record = msgspec.json.decode(found or b"", type=Record).following(item)
     except UNREADABLE:
-        return found
+        return found, words_of(found or b"")
+    return record.to_json(), record.words()
